@@ -1,0 +1,18 @@
+# One interface target carries every flag of our own code. Dependencies come in as SYSTEM.
+add_library(delian_flags INTERFACE)
+target_compile_options(delian_flags INTERFACE
+  -Wall -Wextra -Wpedantic -Wconversion -Wshadow
+  # The same bits everywhere: no fused multiply-add behind our back. The other two change no value
+  # and let guarded loops vectorise.
+  -ffp-contract=off -fno-math-errno -fno-trapping-math)
+if(DELIAN_DEVELOPER)
+  target_compile_options(delian_flags INTERFACE -Werror)
+endif()
+if(DELIAN_SANITIZE)
+  target_compile_options(delian_flags INTERFACE -fsanitize=${DELIAN_SANITIZE} -fno-omit-frame-pointer
+                         -fno-sanitize-recover=all)
+  target_link_options(delian_flags INTERFACE -fsanitize=${DELIAN_SANITIZE})
+endif()
+if(DELIAN_FUZZ)
+  target_compile_options(delian_flags INTERFACE -fsanitize=fuzzer-no-link)
+endif()

@@ -1,0 +1,14 @@
+#pragma once
+// Texts compiled into the program by delian_embed() (cmake/embed.cmake).
+
+#include <string_view>
+#include <vector>
+
+namespace delian::io {
+
+struct EmbeddedText {
+  std::string_view name;
+  std::string_view text;
+};
+
+}  // namespace delian::io

@@ -1,0 +1,90 @@
+#include "delian/diagnostic.hpp"
+
+#include <algorithm>
+#include <array>
+
+#include "delian/assert.hpp"
+
+namespace delian {
+namespace {
+
+using enum Severity;
+
+// Codes are for ever: a retired one is not given a new meaning. Each has a section in
+// docs/diagnostics.md (a test compares the two).
+constexpr std::array codes{
+    // The file as text
+    DiagnosticCode{"E001", error, "File is not UTF-8"},
+    DiagnosticCode{"E002", error, "File is too large"},
+    DiagnosticCode{"E003", error, "Nesting is too deep"},
+    DiagnosticCode{"E004", error, "Not valid TOML"},
+    DiagnosticCode{"E005", error, "Key or table defined twice"},
+    DiagnosticCode{"E006", error, "Wrong type"},
+    DiagnosticCode{"E007", error, "Required key missing"},
+    DiagnosticCode{"E008", error, "Unknown key, or key in the wrong place"},
+    DiagnosticCode{"E009", error, "Not one of the allowed words"},
+    DiagnosticCode{"E010", error, "Unknown file format"},
+    DiagnosticCode{"E011", error, "File cannot be read"},
+    // Who sits at the table
+    DiagnosticCode{"E101", error, "Not a member of the body on that date"},
+    DiagnosticCode{"E102", error, "Member has two rows"},
+    DiagnosticCode{"E103", error, "Members without a row"},
+    DiagnosticCode{"E104", error, "Unknown body"},
+    DiagnosticCode{"E105", error, "Elected seats not filled correctly"},
+    // Values
+    DiagnosticCode{"E201", error, "Value not in the grammar"},
+    DiagnosticCode{"E202", error, "Range reversed"},
+    DiagnosticCode{"E203", error, "Best guess outside its own range"},
+    DiagnosticCode{"E204", error, "Value outside the scale"},
+    DiagnosticCode{"E205", error, "Branches do not sum to 100 %"},
+    DiagnosticCode{"E206", error, "Unknown is not possible here"},
+    // Question, scale, rule
+    DiagnosticCode{"E301", error, "Unknown rule"},
+    DiagnosticCode{"E302", error, "Not a date"},
+    DiagnosticCode{"E303", error, "Dates in the wrong order"},
+    DiagnosticCode{"E304", error, "Proposal equals the reversion"},
+    DiagnosticCode{"E305", error, "Rule cannot work as written"},
+    DiagnosticCode{"E306", error, "Weights missing"},
+    DiagnosticCode{"E307", error, "Weights do not sum as stated"},
+    DiagnosticCode{"E308", error, "Unknown parameter"},
+    DiagnosticCode{"E309", error, "Parameter out of bounds"},
+    DiagnosticCode{"E310", error, "Names a member without a row"},
+    // Evidence
+    DiagnosticCode{"E401", error, "Evidence id used twice"},
+    DiagnosticCode{"E402", error, "Cites evidence that does not exist"},
+    DiagnosticCode{"E403", error, "Not a grade"},
+    DiagnosticCode{"E404", error, "Correction touches nothing"},
+    DiagnosticCode{"E405", error, "Contested without saying by what"},
+    // Suspicious, yet possible
+    DiagnosticCode{"W310", warning, "Looks like a share on a 0-100 scale"},
+    DiagnosticCode{"W401", warning, "Evidence is never cited"},
+    DiagnosticCode{"W402", warning, "Number without a source"},
+    DiagnosticCode{"W405", warning, "Cites only withdrawn evidence"},
+    DiagnosticCode{"W406", warning, "Evidence published after the question closed"},
+};
+static_assert(std::is_sorted(codes.begin(), codes.end(),
+                             [](const auto& a, const auto& b) { return a.code < b.code; }));
+
+}  // namespace
+
+std::span<const DiagnosticCode> diagnostic_codes() {
+  return codes;
+}
+
+Diagnostic diagnose(std::string_view code, std::string pointer, std::string message,
+                    std::string fix, std::vector<std::string> notes) {
+  const auto known = std::find_if(codes.begin(), codes.end(),
+                                  [&](const DiagnosticCode& c) { return c.code == code; });
+  DELIAN_ASSERT(known != codes.end());
+  Place place;
+  place.pointer = std::move(pointer);
+  return {std::string(code),  known->severity, std::move(place),
+          std::move(message), std::move(fix),  std::move(notes)};
+}
+
+bool has_errors(const Diagnostics& problems) {
+  return std::any_of(problems.begin(), problems.end(),
+                     [](const Diagnostic& p) { return p.severity == Severity::error; });
+}
+
+}  // namespace delian
