@@ -1,0 +1,148 @@
+#pragma once
+// The answer to a scenario: will they agree, who blocks, what happens then, on what evidence.
+
+#include <array>
+#include <cstdint>
+#include <map>
+#include <memory>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "delian/decision.hpp"
+#include "delian/model.hpp"
+#include "delian/run_context.hpp"
+#include "delian/scenario.hpp"
+#include "delian/words.hpp"
+
+namespace delian {
+
+/// Draws unless the user says otherwise: a standard error of at most 0.36 points.
+inline constexpr std::uint64_t default_draws = 20'000;
+
+struct AnswerOptions {
+  std::uint64_t seed = 1;
+  std::uint64_t draws = default_draws;      ///< >= 1
+  Yardstick yardstick = Yardstick::icd203;  ///< decides where a word changes
+  bool explain = true;  ///< also look for tipping points and load-bearing sources
+};
+
+/// Probabilities of the five outcomes; they sum to 1.
+using OutcomeShares = std::array<double, outcome_count>;
+
+/// A member's part in blocking. Probabilities, mixed over the two equilibria.
+struct Blocker {
+  std::string code;
+  double objects = 0;  ///< objects; under a vote: votes no
+  double alone = 0;    ///< is the only objector; under a vote: its yes alone would carry it
+  double agreed_if_absent = 0;  ///< adopted as drafted when this member takes no part
+  double blocking_share = 0;  ///< Shapley share of the blocking: over draws blocked, 1 / objectors
+  std::vector<std::string> sources;  ///< evidence its numbers rest on
+  bool judgement_only = false;       ///< no report among them
+};
+
+/// The value of one input at which the headline's word changes.
+struct TippingPoint {
+  std::string member;
+  Scenario::Field field = Scenario::Field::position;
+  double now = 0;          ///< median today
+  double at = 0;           ///< where the word changes, were the input known to be this
+  double probability = 0;  ///< agreed as drafted there
+  double effect = 0;       ///< highest less lowest probability over the whole range of the input
+};
+
+/// What the headline would be were one report withdrawn: numbers that rest on it alone become
+/// unknown.
+struct LoadBearing {
+  std::string evidence;
+  double probability = 0;  ///< agreed as drafted without it
+  double change = 0;       ///< less the same probability with it, on the same draws
+};
+
+/// Confidence is about the evidence, never about the spread of the forecast.
+struct Confidence {
+  enum class Level { low, moderate, high };
+  Level level = Level::low;
+  double sourced_share = 0;  ///< of inputs, weighted by say in the decision, with a graded report
+  std::size_t judgement_only = 0;  ///< members whose position rests on judgement alone
+  std::size_t contested = 0;       ///< contested or corrected reports among those cited by members
+  double swing = 0;  ///< change of the headline when the top input goes from 5 to 95 %
+};
+
+struct Provenance {
+  std::string engine_version;
+  std::string scenario_id;
+  std::uint64_t seed = 0;
+  std::uint64_t draws_asked = 0;
+  std::uint64_t draws_done = 0;
+  std::string model;
+  std::string defaults;  ///< name of the default parameter set
+  ParameterMap parameters;
+};
+
+struct Answer {
+  Provenance provenance;
+  bool by_vote = false;           ///< ballot rather than silence
+  OutcomeShares outcomes{};       ///< headline: the two equilibria mixed
+  OutcomeShares uncoordinated{};  ///< least equilibrium
+  OutcomeShares coordinated{};    ///< greatest equilibrium
+  double standard_error = 0;      ///< of P(agreed as drafted)
+  std::array<double, remedy_count>
+      remedies{};  ///< how a weakened agreement comes about; sums to outcomes[weakened]
+  std::vector<double> adopted_in_month;   ///< probability by month from the opening, to the horizon
+  std::array<double, 101> agreed_text{};  ///< probability of each text, given some agreement
+  std::vector<Blocker> blockers;          ///< all members, most likely objector first
+  Confidence confidence;
+  std::vector<TippingPoint>
+      tipping_points;  ///< strongest first; empty when no input alone changes the word
+  std::vector<LoadBearing> load_bearing;  ///< largest change first
+
+  double as_drafted() const { return outcomes[static_cast<std::size_t>(Outcome::as_drafted)]; }
+  /// Any agreement inside the horizon: all but not adopted.
+  double some_agreement() const {
+    return 1 - outcomes[static_cast<std::size_t>(Outcome::not_adopted)];
+  }
+};
+
+/// Answers a scenario.
+///
+/// Errors  E308/E309 from [parameters].
+/// Cost    O(draws * members); memory does not grow with the number of draws beyond 65,536 of them.
+///         Cancels between blocks: what is done by then is the answer (see provenance.draws_done),
+///         without explanation.
+Expected<Answer> answer(const Scenario& scenario, const AnswerOptions& options,
+                        const RunContext& context = {});
+
+/// Keeps the draws of a scenario, so that a change of one input is answered at once and on the same
+/// random numbers.
+class Forecaster {
+ public:
+  /// Errors as answer(). @param draws at most 65,536
+  static Expected<Forecaster> make(const Scenario& scenario, std::uint64_t seed,
+                                   std::uint64_t draws, int threads = 1);
+
+  /// One input replaced for one question to a Forecaster.
+  struct Change {
+    std::size_t member = 0;
+    Scenario::Field field = Scenario::Field::position;
+    Uncertain value;
+  };
+
+  /// The full counts with some inputs replaced.
+  DecisionTally tally(std::span<const Change> changes) const;
+  /// P(agreed as drafted) with some inputs replaced, on the first `draws` draws only (0: all).
+  double as_drafted(std::span<const Change> changes, std::uint64_t draws = 0) const;
+
+  std::uint64_t draws() const;
+  const Scenario& scenario() const;
+  const BoundModel& model() const;
+
+ private:
+  struct Data;
+  explicit Forecaster(std::shared_ptr<const Data> data) : data_(std::move(data)) {}
+  std::shared_ptr<const Data> data_;
+};
+
+std::string_view version();  ///< of the engine, "0.1.0"
+
+}  // namespace delian

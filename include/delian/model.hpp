@@ -1,0 +1,117 @@
+#pragma once
+// A model is a value: who it is, which parameters it takes, and how to bind them into a function
+// that every block of draws reuses. The registry is generated from one list in
+// src/models/CMakeLists.txt.
+
+#include <array>
+#include <functional>
+#include <map>
+#include <span>
+#include <string>
+#include <string_view>
+
+#include "delian/decision.hpp"
+#include "delian/diagnostic.hpp"
+
+namespace delian {
+
+/// A model's parameter as API, command line, forms and documentation see it.
+struct ParameterInfo {
+  std::string_view name;
+  double minimum = 0;
+  double maximum = 0;
+  double initial = 0;
+  std::string_view meaning;
+};
+
+/// The same, tied to the member of Options that holds it; the default is written once, in Options.
+template <class Options>
+struct Parameter {
+  std::string_view name;
+  double Options::* member;
+  double minimum;
+  double maximum;
+  std::string_view meaning;
+};
+
+using ParameterMap = std::map<std::string, double>;
+
+struct ModelInfo {
+  std::string_view id;  ///< also the name of its source file and of its page in docs/models/
+  std::string_view title;
+  std::string_view source;    ///< key in docs/references.bib
+  std::string_view defaults;  ///< name of the default parameter set
+  std::string_view defaults_provenance;
+};
+
+/// Solves one block and adds what happened to the tally.
+using Decide = std::function<void(const Setting&, const DrawBlock&, DecisionTally&)>;
+
+struct BoundModel {
+  Decide decide;
+  ParameterMap parameters;  ///< every parameter with the value in force
+  double coordination = 0;  ///< weight of the greatest equilibrium in the headline
+};
+
+/// A model of the decision itself: who objects, whether it is adopted, what follows.
+struct DecisionModel {
+  ModelInfo info;
+  std::span<const ParameterInfo> (*parameters)();
+  /// Errors E308 unknown parameter (with suggestion), E309 out of bounds; pointers
+  /// "parameters.NAME".
+  Expected<BoundModel> (*bind)(const ParameterMap&);
+  bool (*applies)(const Rule&);
+};
+
+std::span<const DecisionModel* const> decision_models();
+const DecisionModel* find_decision_model(std::string_view id);
+/// The model for a rule: the silence game where any single no blocks or silence is the procedure,
+/// else the ballot.
+const DecisionModel& decision_model_for(const Rule& rule);
+
+namespace detail {
+
+/// Checks given values against the table; empty when all are good.
+Diagnostics check_parameters(std::span<const ParameterInfo> table, const ParameterMap& given);
+
+}  // namespace detail
+
+/// Ties a parameter table and an Options type into the functions of a DecisionModel.
+template <class Options, const auto& Table, auto MakeDecide, auto Coordination, auto Applies>
+constexpr DecisionModel define_decision_model(ModelInfo info) {
+  return {
+      info,
+      +[]() -> std::span<const ParameterInfo> {
+        static const auto infos = [] {
+          static constexpr Options defaults{};
+          std::array<ParameterInfo, Table.size()> result;
+          for (std::size_t k = 0; k < Table.size(); ++k) {
+            result[k] = {Table[k].name, Table[k].minimum, Table[k].maximum,
+                         defaults.*(Table[k].member), Table[k].meaning};
+          }
+          return result;
+        }();
+        return infos;
+      },
+      +[](const ParameterMap& given) -> Expected<BoundModel> {
+        static constexpr Options defaults{};
+        std::array<ParameterInfo, Table.size()> infos;
+        Options options = defaults;
+        ParameterMap in_force;
+        for (std::size_t k = 0; k < Table.size(); ++k) {
+          infos[k] = {Table[k].name, Table[k].minimum, Table[k].maximum,
+                      defaults.*(Table[k].member), Table[k].meaning};
+          const auto value = given.find(std::string(Table[k].name));
+          if (value != given.end()) options.*(Table[k].member) = value->second;
+          in_force.emplace(Table[k].name, options.*(Table[k].member));
+        }
+        if (Diagnostics problems = detail::check_parameters(infos, given); !problems.empty()) {
+          return tl::unexpected(std::move(problems));
+        }
+        return BoundModel{MakeDecide(options), std::move(in_force), Coordination(options)};
+      },
+      Applies,
+  };
+}
+
+}  // namespace delian
