@@ -19,7 +19,7 @@ struct Name {
   const std::string& in(std::string_view language) const { return language == "fr" ? fr : en; }
 };
 
-/// One period of membership.
+/// One period of membership: [joined, left). A part date counts from its earliest day.
 struct Membership {
   std::string code;  ///< ISO 3166-1 alpha-2
   Date joined;
@@ -36,6 +36,7 @@ struct WeightSeries {
   std::string source;
   Date from;                            ///< first day on which it applies
   std::optional<Date> until;            ///< last day on which it applies
+  std::string note;                     ///< how far to trust it; may be empty
   std::map<std::string, double> value;  ///< by member code
 };
 
@@ -56,9 +57,18 @@ struct Body {
   std::vector<WeightSeries> weights;
   std::vector<RulePeriod> rules;  ///< the first that covers a date is the default
 
-  /// Codes of the members on `date`, ascending.
+  /// Codes of the members on `date`, ascending. A part date means its earliest day.
   std::vector<std::string> members_on(const Date& date) const;
-  const WeightSeries* find_weights(std::string_view id) const;
+
+  /// The period of membership of `code` that covers `date`; null if none.
+  const Membership* find_membership(std::string_view code, const Date& date) const;
+
+  const WeightSeries* find_weights(std::string_view id) const;  ///< null if none
+
+  /// The series of a kind that applies on `date`, the one that began last; null if none. The id of
+  /// a series is its kind, or starts with the kind and a hyphen: "population-2023" for
+  /// "population".
+  const WeightSeries* find_weights_on(std::string_view kind, const Date& date) const;
 };
 
 /// A state or other actor that may have a row.
@@ -68,14 +78,16 @@ struct Country {
   std::vector<std::string> aliases;  ///< codes and names people also write: "UK", "Turkey"
 };
 
-/// The facts a scenario is checked against. Plain data, read from data/.
+/// The facts a scenario is checked against. Plain data, read from data/. Text is compared without
+/// regard to ASCII case; other characters must match byte for byte.
 struct Atlas {
   std::vector<Body> bodies;
   std::vector<Country> countries;
 
-  const Body* find_body(std::string_view id_name_or_alias) const;  ///< case-insensitive
-  const Country* find_country(std::string_view code) const;        ///< exact code
-  /// The country whose code, name or alias this is, case-insensitive; null if none.
+  /// The body whose id, name in any language, or alias this is; null if none.
+  const Body* find_body(std::string_view id_name_or_alias) const;
+  const Country* find_country(std::string_view code) const;  ///< exact code; null if none
+  /// The country whose code, name or alias this is; a code wins over an alias; null if none.
   const Country* guess_country(std::string_view text) const;
 };
 

@@ -1,7 +1,9 @@
 #pragma once
-// Decision rules over three-valued votes. One composable type: a proposal passes when every
-// criterion is met, unless a clause that saves a too-small blocking minority applies.
+// Decision rules over three-valued votes. One composable type: a proposal passes when nobody
+// blocks it by a veto, an objection too many or a mass of abstentions, and every criterion is met,
+// or too few members stand against the proposal to count as a blocking minority.
 
+#include <cstddef>
 #include <cstdint>
 #include <span>
 #include <string>
@@ -16,16 +18,16 @@ namespace delian {
 enum class Vote : std::uint8_t { no, abstain, yes };
 
 /// How a criterion reads an abstention.
-enum class Abstention {
+enum class Abstention : std::uint8_t {
   counts_as_no,     ///< only yes votes carry weight; the base is everyone (EU qualified majority)
-  counts_as_yes,    ///< only a no hurts (consensus, unanimity in the EU: TFEU 238(4))
+  counts_as_yes,    ///< only a no hurts (unanimity in the EU: TFEU 238(4))
   leaves_the_base,  ///< taken out of both sides (majority of votes cast)
 };
 
 /// "The yes side weighs at least `quota`": either a number of weight units, or a share of the base.
 struct Criterion {
   std::string name;            ///< "55 % of members"
-  std::vector<double> weight;  ///< one per member, >= 0
+  std::vector<double> weight;  ///< one per member, >= 0, any unit
   double quota = 0;            ///< absolute weight, or share of the base when `relative`
   bool relative = false;       ///< quota is a share in (0, 1] of the base's total weight
   bool strict = false;         ///< more than the quota instead of at least
@@ -34,7 +36,8 @@ struct Criterion {
   friend bool operator==(const Criterion&, const Criterion&) = default;
 };
 
-/// A decision rule for a given list of members. Valid for as long as it exists.
+/// A decision rule for a given list of members. Valid for as long as it exists. Votes are given in
+/// the order of that list.
 class Rule {
  public:
   struct Parts {
@@ -44,8 +47,14 @@ class Rule {
     std::vector<Criterion> criteria;  ///< all must be met
     std::vector<std::uint8_t> veto;   ///< one per member: a no (not an abstention) blocks; or empty
     int objections_allowed = -1;  ///< consensus minus k: passes while noes <= k; -1: no such limit
-    int minimum_blockers = 0;     ///< fewer non-yes members than this cannot block through criteria
-    bool silence = false;         ///< adopted unless a member objects by the deadline
+    /// Fewer non-yes members than this cannot block through the criteria (TEU 16(4): four); 0: no
+    /// such clause. It saves nothing from a veto, an objection or constructive abstention.
+    int minimum_blockers = 0;
+    /// Where not all members take part (TFEU 238(3)), the least blocking minority is the fewest
+    /// members with more than this share of the last criterion's weight, plus one. make() works it
+    /// out when `minimum_blockers` is 0, and without() always does. 0: `minimum_blockers` stands.
+    double blocking_share = 0;
+    bool silence = false;  ///< adopted unless a member objects by the deadline
     /// Constructive abstention (TEU 31(1)): abstainers of at least this share of members AND of
     /// `abstention_weight` stop the decision; 0: no such clause.
     double abstention_stop_share = 0;
@@ -53,44 +62,81 @@ class Rule {
     std::string source;
   };
 
-  /// Errors E305 (threshold out of range, weights of the wrong length, a rule without criteria).
+  /// Checks the parts and keeps them. `pointer` goes into every diagnostic.
+  ///
+  /// Errors  E305: no members; nothing that could stop a proposal; a quota out of range or beyond
+  ///         the whole weight; weights or vetoes of the wrong length, negative or all zero;
+  ///         a clause out of range.
   static Expected<Rule> make(Parts parts, std::string_view pointer);
 
+  /// Whether the proposal is adopted. Never allocates.
+  ///
+  /// Exact where weights and quotas are decimals of at most six places and shares are fractions
+  /// with a denominator up to 10,000: 65 % of a population is met by exactly 65 % of it.
+  ///
+  /// Turning a no into an abstention or an abstention into a yes never stops a proposal, with one
+  /// exception: constructive abstention beside a rule under which a no does not block (in TEU 31(1)
+  /// it does). There one abstention too many stops what a no would not.
   bool passes(std::span<const Vote> votes) const;
 
-  /// Members whose change from no (or abstain) to yes alone would make a failed proposal pass.
+  /// 1 for members whose change from no or abstention to yes alone would make a failed proposal
+  /// pass; all 0 when it passes.
   std::vector<std::uint8_t> pivotal(std::span<const Vote> votes) const;
 
   /// The rule among the others when member i takes no part: relative quotas follow the smaller
-  /// base.
+  /// base, absolute ones stay.
   Rule without(std::size_t i) const;
 
   /// True when any single no blocks: consensus and unanimity.
-  bool any_no_blocks() const;
+  bool any_no_blocks() const { return any_no_blocks_; }
 
   const Parts& parts() const { return parts_; }
 
  private:
-  explicit Rule(Parts parts);
+  // "yes * denominator against base * numerator", on weights scaled to integers where possible.
+  struct Threshold {
+    std::vector<double> weight;
+    double numerator = 0;
+    double denominator = 1;
+    double slack = 0;  // distance from the quota within which both sides are equal
+    bool relative = false;
+    bool strict = false;
+    Abstention abstention = Abstention::counts_as_no;
+  };
+
+  explicit Rule(Parts parts);  // trusts make()
+  static Threshold compile(const Criterion& criterion);
+  static bool is_met(const Threshold& threshold, std::span<const Vote> votes);
+  bool abstainers_stop(std::span<const Vote> votes) const;
+  bool find_any_no_blocks() const;
+
   Parts parts_;
+  std::vector<Threshold> thresholds_;
+  std::vector<Threshold> abstention_stops_;  // of heads and of weight, met by those who abstain
+  bool any_no_blocks_ = false;
 };
 
 /// Builds a preset for the members of a body on a date.
 ///
-/// Presets  "consensus", "unanimity", "consensus-minus-1" (any k), "majority-cast",
-/// "majority-members",
-///          "two-thirds-cast", "eu-qmv-lisbon", "eu-qmv-lisbon-reinforced", "eu-qmv-nice",
-///          "eu-simple-majority", "eu-unanimity", "eu-cfsp-constructive-abstention", "unsc".
-/// Errors   E301 unknown preset (with suggestion), E306 no weights of the needed kind for that
-/// date.
+/// `members` are those who take part, in the order in which votes will be given. Where a rule needs
+/// weights, they come from the series of the body that applies on `date`: "population" for the
+/// Lisbon rules and constructive abstention, "votes" for the weighted votes before them. When a
+/// state that belongs to the body is not among `members`, the Lisbon rules are those for
+/// participating states (TFEU 238(3)).
+///
+/// Presets  those of rule_presets(); "consensus-minus-1" with any positive number.
+/// Errors   E301 unknown preset (with suggestion), E305 the preset does not fit these members,
+///          E306 no weights of the needed kind for that date, or none for a member.
 Expected<Rule> rule_preset(std::string_view preset, const Body& body, const Date& date,
                            std::span<const std::string> members, std::string_view pointer);
 
-/// All preset names with a one-line meaning, for messages and help.
+/// A preset's name with a one-line meaning, for messages and help.
 struct RulePresetInfo {
   std::string_view id;
   std::string_view meaning;
 };
+
+/// Every preset, in the order in which help lists them.
 std::span<const RulePresetInfo> rule_presets();
 
 }  // namespace delian
