@@ -86,6 +86,7 @@ struct Forum {
 /// How a member's weight in pressing others is measured.
 struct Influence {
   std::string from = "equal";  ///< "equal", "members" (the rows say), or the id of a weight series
+  std::optional<double> sum;   ///< what the rows' numbers are said to add up to
 };
 
 /// Forces a member would put behind the decision; checked for form, not used by any forecast yet.
@@ -154,7 +155,8 @@ struct ScenarioParts {
 class Scenario {
  public:
   /// Checks what form alone cannot: members of the body on the day, references, dates, the rule.
-  /// `problems` gets every error and warning; the scenario exists only when there is no error.
+  /// `problems` gets every error and warning; the scenario exists only when it then holds no error.
+  /// An empty `rule` becomes the body's own rule on the day.
   static std::optional<Scenario> make(ScenarioParts parts, const Atlas& atlas,
                                       Diagnostics& problems);
 
@@ -170,10 +172,10 @@ class Scenario {
 
   const Evidence* find_evidence(std::string_view id) const;
 
-  /// The same scenario with one quantity replaced.
+  /// The same scenario with one quantity replaced; `value` must be on the scale.
   enum class Field { position, salience, resolve };
   Scenario with(std::size_t member, Field field, Uncertain value) const;
-  /// The same scenario with another text on the table.
+  /// The same scenario with another text on the table, in [0, 100].
   Scenario with_proposal(double proposal) const;
 
  private:

@@ -25,6 +25,7 @@ constexpr std::array codes{
     DiagnosticCode{"E009", error, "Not one of the allowed words"},
     DiagnosticCode{"E010", error, "Unknown file format"},
     DiagnosticCode{"E011", error, "File cannot be read"},
+    DiagnosticCode{"E012", error, "Path leaves the scenario's folder"},
     // Who sits at the table
     DiagnosticCode{"E101", error, "Not a member of the body on that date"},
     DiagnosticCode{"E102", error, "Member has two rows"},
