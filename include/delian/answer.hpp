@@ -93,6 +93,7 @@ struct Answer {
   std::array<double, 101> agreed_text{};  ///< probability of each text, given some agreement
   std::vector<Blocker> blockers;          ///< all members, most likely objector first
   Confidence confidence;
+  bool explained = false;  ///< whether the next two were looked for
   std::vector<TippingPoint>
       tipping_points;  ///< strongest first; empty when no input alone changes the word
   std::vector<LoadBearing> load_bearing;  ///< largest change first
@@ -117,9 +118,12 @@ Expected<Answer> answer(const Scenario& scenario, const AnswerOptions& options,
 /// random numbers.
 class Forecaster {
  public:
-  /// Errors as answer(). @param draws at most 65,536
+  /// Draws kept at most.
+  static constexpr std::uint64_t most_draws = 65'536;
+
+  /// Errors as answer(). @param draws from 1 to most_draws; when cancelled, a prefix is kept
   static Expected<Forecaster> make(const Scenario& scenario, std::uint64_t seed,
-                                   std::uint64_t draws, int threads = 1);
+                                   std::uint64_t draws, const RunContext& context = {});
 
   /// One input replaced for one question to a Forecaster.
   struct Change {
@@ -136,6 +140,7 @@ class Forecaster {
   std::uint64_t draws() const;
   const Scenario& scenario() const;
   const BoundModel& model() const;
+  const Setting& setting() const;
 
  private:
   struct Data;

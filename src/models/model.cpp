@@ -19,8 +19,7 @@ Diagnostics check_parameters(std::span<const ParameterInfo> table, const Paramet
                                    [&](const ParameterInfo& p) { return p.name == name; });
     const std::string pointer = "parameters." + name;
     if (info == table.end()) {
-      problems.push_back(diagnose("E308", pointer,
-                                  "\"" + name + "\" is no parameter of this model",
+      problems.push_back(diagnose("E308", pointer, "\"" + name + "\" is no parameter of this model",
                                   did_you_mean(name, names)));
     } else if (!(value >= info->minimum && value <= info->maximum)) {
       problems.push_back(diagnose("E309", pointer,
@@ -36,7 +35,9 @@ Diagnostics check_parameters(std::span<const ParameterInfo> table, const Paramet
 
 }  // namespace detail
 
-std::span<const DecisionModel* const> decision_models() { return registry::decision_models; }
+std::span<const DecisionModel* const> decision_models() {
+  return registry::decision_models;
+}
 
 const DecisionModel* find_decision_model(std::string_view id) {
   for (const DecisionModel* model : decision_models()) {

@@ -186,22 +186,28 @@ class BallotModel {
   Options options_;
 };
 
-Decide make_decide(const Options& options) { return BallotModel(options); }
-double coordination(const Options& /*options*/) { return 0; }
-bool applies(const Rule& rule) { return !rule.any_no_blocks() && !rule.parts().silence; }
+Decide make_decide(const Options& options) {
+  return BallotModel(options);
+}
+double coordination(const Options& /*options*/) {
+  return 0;
+}
+bool applies(const Rule& rule) {
+  return !rule.any_no_blocks() && !rule.parts().silence;
+}
 
 }  // namespace
 
 extern const DecisionModel ballot;
-constinit const DecisionModel ballot =
-    define_decision_model<Options, parameters, make_decide, coordination, applies>({
-        .id = "ballot",
-        .title = "Vote by net gain with noise",
-        .source = "mckelvey1995",
-        .defaults = "judgement-2026-11",
-        .defaults_provenance =
-            "Set by judgement on 2026-11-23 from the meaning of each parameter, before any scoring; "
-            "not yet calibrated on decided cases.",
-    });
+constinit const DecisionModel ballot = define_decision_model<Options, parameters, make_decide,
+                                                             coordination, applies>({
+    .id = "ballot",
+    .title = "Vote by net gain with noise",
+    .source = "mckelvey1995",
+    .defaults = "judgement-2026-11",
+    .defaults_provenance =
+        "Set by judgement on 2026-11-23 from the meaning of each parameter, before any scoring; "
+        "not yet calibrated on decided cases.",
+});
 
 }  // namespace delian::decision

@@ -1,6 +1,6 @@
 #pragma once
-// What follows a block: a weaker deal, another forum, a later yes, or nothing. Shared by every model
-// of the decision; each brings its own test of whether something passes.
+// What follows a block: a weaker deal, another forum, a later yes, or nothing. Shared by every
+// model of the decision; each brings its own test of whether something passes.
 
 #include <algorithm>
 #include <cmath>
@@ -46,7 +46,8 @@ struct Ending {
   Remedy remedy = Remedy::smaller_text;
 };
 
-/// Steps of the search for a smaller text between text and reversion, and halvings of the last step.
+/// Steps of the search for a smaller text between text and reversion, and halvings of the last
+/// step.
 inline constexpr int text_steps = 16;
 inline constexpr int text_halvings = 3;
 
@@ -94,7 +95,8 @@ double nearest_smaller_text(const Setting& setting, const Column& draw, double f
 template <class Passes, class Settled>
 Ending after_block(const Setting& setting, const NegotiationOptions& options, const Column& draw,
                    const std::uint8_t* objects, const std::vector<std::uint32_t>& ranking,
-                   const Passes& passes, const Settled& settled, std::vector<std::uint8_t>& exempt) {
+                   const Passes& passes, const Settled& settled,
+                   std::vector<std::uint8_t>& exempt) {
   const double x = setting.proposal;
   const double full = sponsor_gain(setting, draw, x);
   const double floor = options.nu * full;

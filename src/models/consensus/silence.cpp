@@ -27,9 +27,10 @@ struct Options {
 };
 
 constexpr std::array parameters{
-    Parameter<Options>{"kappa0", &Options::kappa0, 0, 10,
-                       "cost of breaking a norm: grievance that objecting must outweigh when nobody "
-                       "presses"},
+    Parameter<Options>{
+        "kappa0", &Options::kappa0, 0, 10,
+        "cost of breaking a norm: grievance that objecting must outweigh when nobody "
+        "presses"},
     Parameter<Options>{"kappa1", &Options::kappa1, 0, 100,
                        "cost of pressure: added per unit of the others' influence-weighted gain"},
     Parameter<Options>{"phi", &Options::phi, 0.01, 1,
@@ -50,13 +51,14 @@ constexpr std::array parameters{
                        "rate per month at which an objection of principle is given up"},
 };
 
-// Rows of scratch are padded: a stride of a power of two would put a draw's column into two cache sets.
+// Rows of scratch are padded: a stride of a power of two would put a draw's column into two cache
+// sets.
 constexpr std::size_t stride = block_draws + 8;
 
 /// Fills one member's thresholds and pressures at the proposal, for a block.
-DELIAN_KERNEL void prepare_member(const double* ideal, const double* salience, const double* resolve,
-                                  const double* unexplained, double text, double reversion,
-                                  double influence, double tau, double exempt_at,
+DELIAN_KERNEL void prepare_member(const double* ideal, const double* salience,
+                                  const double* resolve, const double* unexplained, double text,
+                                  double reversion, double influence, double tau, double exempt_at,
                                   double* threshold_out, double* pressure_out) {
   constexpr double infinite = std::numeric_limits<double>::infinity();
   for (std::size_t d = 0; d < block_draws; ++d) {
@@ -72,9 +74,9 @@ DELIAN_KERNEL void prepare_member(const double* ideal, const double* salience, c
 
 /// For each draw the pressure that member i needs the others to fall short of, at silence, and the
 /// largest and second largest of it: whoever needs most decides whether silence holds.
-DELIAN_KERNEL void rank_member(const double* threshold_row, const double* pressure_row, double kappa0,
-                               double inverse_kappa1, double member, double* first, double* second,
-                               double* who) {
+DELIAN_KERNEL void rank_member(const double* threshold_row, const double* pressure_row,
+                               double kappa0, double inverse_kappa1, double member, double* first,
+                               double* second, double* who) {
   constexpr double infinite = std::numeric_limits<double>::infinity();
   for (std::size_t d = 0; d < block_draws; ++d) {
     const double excess = threshold_row[d] - kappa0;
@@ -138,11 +140,16 @@ class SilenceModel {
     prepare(setting, block, work);
 
     const std::size_t n = setting.members;
-    Game game{n, work.one_threshold.data(), work.one_pressure.data(), options_.kappa0,
-              options_.kappa1, cover.data()};
+    Game game{n,
+              work.one_threshold.data(),
+              work.one_pressure.data(),
+              options_.kappa0,
+              options_.kappa1,
+              cover.data()};
     const bool needs_deal = setting.divisible || setting.opt_out || !setting.payment_to.empty() ||
                             !setting.forums.empty();
-    const auto allowed = static_cast<std::size_t>(std::max(0, setting.rule.parts().objections_allowed));
+    const auto allowed =
+        static_cast<std::size_t>(std::max(0, setting.rule.parts().objections_allowed));
 
     if (allowed == 0) {
       for (std::size_t i = 0; i < n; ++i) {
@@ -235,10 +242,10 @@ class SilenceModel {
     for (std::size_t i = 0; i < setting.members; ++i) {
       const bool outside =
           (exempt != nullptr && exempt[i] != 0) || (forum != nullptr && forum->seated[i] == 0);
-      const double gain = outside ? 0
-                                  : net_gain(draw.ideal[i], draw.salience[i], text,
-                                             setting.reversion) +
-                                        draw.payment[i];
+      const double gain = outside
+                              ? 0
+                              : net_gain(draw.ideal[i], draw.salience[i], text, setting.reversion) +
+                                    draw.payment[i];
       work.deal_pressure[i] = setting.influence[i] * std::max(0.0, gain);
       work.deal_threshold[i] =
           outside ? 0 : threshold(std::max(0.0, -gain) + draw.unexplained[i], draw.resolve[i]);
@@ -246,9 +253,9 @@ class SilenceModel {
     Game deal = game;
     deal.threshold = work.deal_threshold.data();
     deal.pressure = work.deal_pressure.data();
-    const std::size_t objectors =
-        coordinated ? greatest_equilibrium(deal, work.trial.data(), work.scratch)
-                    : least_equilibrium(deal, work.trial.data());
+    const std::size_t objectors = coordinated
+                                      ? greatest_equilibrium(deal, work.trial.data(), work.scratch)
+                                      : least_equilibrium(deal, work.trial.data());
     return objectors <= allowed;
   }
 
@@ -256,8 +263,7 @@ class SilenceModel {
              const std::vector<std::uint8_t>& objects, std::size_t objectors, std::size_t allowed,
              bool coordinated) const {
     if (objectors <= allowed && !stopped_by_abstainers(setting, work, objects, objectors)) {
-      return {Outcome::as_drafted, setting.decision_months, setting.proposal,
-              Remedy::smaller_text};
+      return {Outcome::as_drafted, setting.decision_months, setting.proposal, Remedy::smaller_text};
     }
     const NegotiationOptions options{options_.nu, options_.beta, options_.hazard_bilateral,
                                      options_.hazard_principle};
@@ -275,7 +281,8 @@ class SilenceModel {
 
   /// TEU 31(1): members that would object but abstain constructively stop the decision when heavy.
   bool stopped_by_abstainers(const Setting& setting, const Workspace& work,
-                             const std::vector<std::uint8_t>& objects, std::size_t objectors) const {
+                             const std::vector<std::uint8_t>& objects,
+                             std::size_t objectors) const {
     if (setting.rule.parts().abstention_stop_share <= 0) return false;
     thread_local std::vector<Vote> votes;
     votes.assign(setting.members, Vote::yes);
@@ -288,8 +295,8 @@ class SilenceModel {
   }
 
   static void count(Tally& tally, const Setting& setting, const Workspace& work,
-                    const std::vector<std::uint8_t>& objects, std::size_t objectors, std::size_t allowed,
-             const Ending& ending) const {
+                    const std::vector<std::uint8_t>& objects, std::size_t objectors,
+                    std::size_t allowed, const Ending& ending) {
     count_draw(tally, setting, objects.data(), objectors, ending, work.exempt);
     if (objectors == allowed + 1) {
       for (std::size_t i = 0; i < setting.members; ++i) tally.alone[i] += objects[i];
@@ -336,22 +343,28 @@ class SilenceModel {
   Options options_;
 };
 
-Decide make_decide(const Options& options) { return SilenceModel(options); }
-double coordination(const Options& options) { return options.lambda; }
-bool applies(const Rule& rule) { return rule.any_no_blocks() || rule.parts().silence; }
+Decide make_decide(const Options& options) {
+  return SilenceModel(options);
+}
+double coordination(const Options& options) {
+  return options.lambda;
+}
+bool applies(const Rule& rule) {
+  return rule.any_no_blocks() || rule.parts().silence;
+}
 
 }  // namespace
 
 extern const DecisionModel silence;
-constinit const DecisionModel silence =
-    define_decision_model<Options, parameters, make_decide, coordination, applies>({
-        .id = "silence",
-        .title = "Consensus with silence",
-        .source = "topkis1998",
-        .defaults = "judgement-2026-11",
-        .defaults_provenance =
-            "Set by judgement on 2026-11-23 from the meaning of each parameter, before any scoring; "
-            "not yet calibrated on decided cases.",
-    });
+constinit const DecisionModel silence = define_decision_model<Options, parameters, make_decide,
+                                                              coordination, applies>({
+    .id = "silence",
+    .title = "Consensus with silence",
+    .source = "topkis1998",
+    .defaults = "judgement-2026-11",
+    .defaults_provenance =
+        "Set by judgement on 2026-11-23 from the meaning of each parameter, before any scoring; "
+        "not yet calibrated on decided cases.",
+});
 
 }  // namespace delian::decision

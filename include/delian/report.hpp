@@ -1,0 +1,24 @@
+#pragma once
+// An answer as text. Strings only; whoever calls decides where they go.
+
+#include <string>
+
+#include "delian/answer.hpp"
+#include "delian/body.hpp"
+#include "delian/scenario.hpp"
+#include "delian/words.hpp"
+
+namespace delian {
+
+struct ReportOptions {
+  Language language = Language::en;
+  Yardstick yardstick = Yardstick::icd203;
+  bool colour = false;  ///< ANSI escapes, for a terminal
+};
+
+/// The answer for a terminal of 80 columns: the sentence, the five outcomes, who blocks,
+/// confidence, what would change it, what it rests on. Each line ends in a newline.
+std::string text_report(const Answer& answer, const Scenario& scenario, const Atlas& atlas,
+                        const ReportOptions& options);
+
+}  // namespace delian

@@ -1,0 +1,162 @@
+#include "io/answer_json.hpp"
+
+#include <sodium.h>
+
+#include <array>
+#include <nlohmann/json.hpp>
+
+#include "delian/words.hpp"
+
+namespace delian::io {
+namespace {
+
+using Json = nlohmann::ordered_json;
+
+Json worded(double probability) {
+  return {{"p", probability},
+          {"icd203", probability_word(probability, Yardstick::icd203, Language::en)},
+          {"uk", probability_word(probability, Yardstick::uk, Language::en)}};
+}
+
+Json outcome_object(const OutcomeShares& shares) {
+  Json object;
+  for (std::size_t k = 0; k < outcome_count; ++k) {
+    object[std::string(outcome_name(static_cast<Outcome>(k)))] = shares[k];
+  }
+  return object;
+}
+
+std::string_view level_name(Confidence::Level level) {
+  constexpr std::array names{"low", "moderate", "high"};
+  return names[static_cast<std::size_t>(level)];
+}
+
+Json provenance(const Provenance& p, const std::string& hash) {
+  Json parameters;
+  for (const auto& [name, value] : p.parameters) parameters[name] = value;
+  return {{"engine", "delian"},
+          {"version", p.engine_version},
+          {"scenario", p.scenario_id},
+          {"scenario_hash", hash},
+          {"seed", p.seed},
+          {"draws_asked", p.draws_asked},
+          {"draws_done", p.draws_done},
+          {"model", p.model},
+          {"defaults", p.defaults},
+          {"parameters", parameters}};
+}
+
+Json blockers(const Answer& answer) {
+  Json rows = Json::array();
+  for (const Blocker& b : answer.blockers) {
+    rows.push_back({{"member", b.code},
+                    {"objects", b.objects},
+                    {"alone", b.alone},
+                    {"agreed_if_absent", b.agreed_if_absent},
+                    {"blocking_share", b.blocking_share},
+                    {"sources", b.sources},
+                    {"judgement_only", b.judgement_only}});
+  }
+  return rows;
+}
+
+Json agreed_text(const Answer& answer) {
+  Json points = Json::array();
+  for (std::size_t t = 0; t < answer.agreed_text.size(); ++t) {
+    if (answer.agreed_text[t] > 0) points.push_back({{"at", t}, {"p", answer.agreed_text[t]}});
+  }
+  return points;
+}
+
+Json tipping_points(const Answer& answer) {
+  Json rows = Json::array();
+  for (const TippingPoint& t : answer.tipping_points) {
+    rows.push_back({{"member", t.member},
+                    {"field", field_name(t.field)},
+                    {"now", t.now},
+                    {"at", t.at},
+                    {"agreed_as_drafted", worded(t.probability)},
+                    {"effect", t.effect}});
+  }
+  return rows;
+}
+
+Json load_bearing(const Answer& answer) {
+  Json rows = Json::array();
+  for (const LoadBearing& l : answer.load_bearing) {
+    rows.push_back({{"evidence", l.evidence},
+                    {"agreed_as_drafted", worded(l.probability)},
+                    {"change", l.change}});
+  }
+  return rows;
+}
+
+}  // namespace
+
+std::string to_json(const Answer& answer, const Scenario& scenario,
+                    const std::string& scenario_hash) {
+  const ScenarioParts& parts = scenario.parts();
+  Json remedies{{"side_payment", answer.remedies[0]},
+                {"opt_out", answer.remedies[1]},
+                {"smaller_text", answer.remedies[2]}};
+  const Json json{
+      {"format", "delian-answer/1"},
+      {"provenance", provenance(answer.provenance, scenario_hash)},
+      {"marking", parts.marking},
+      {"question",
+       {{"id", parts.question.id},
+        {"title", parts.question.title},
+        {"asks", parts.question.asks},
+        {"body", scenario.body().id},
+        {"rule", scenario.rule().parts().id},
+        {"members", scenario.members().size()},
+        {"opens", parts.question.opens.text()},
+        {"closes", parts.question.closes.text()},
+        {"horizon_months", parts.question.horizon_months},
+        {"proposal", parts.question.proposal},
+        {"reversion", parts.reversion}}},
+      {"procedure", answer.by_vote ? "vote" : "silence"},
+      {"agreed_as_drafted", worded(answer.as_drafted())},
+      {"standard_error", answer.standard_error},
+      {"some_agreement", worded(answer.some_agreement())},
+      {"outcomes", outcome_object(answer.outcomes)},
+      {"equilibria",
+       {{"uncoordinated", outcome_object(answer.uncoordinated)},
+        {"coordinated", outcome_object(answer.coordinated)}}},
+      {"weakened_by", remedies},
+      {"adopted_in_month", answer.adopted_in_month},
+      {"agreed_text", agreed_text(answer)},
+      {"blockers", blockers(answer)},
+      {"confidence",
+       {{"level", level_name(answer.confidence.level)},
+        {"sourced_share", answer.confidence.sourced_share},
+        {"judgement_only", answer.confidence.judgement_only},
+        {"contested", answer.confidence.contested},
+        {"swing", answer.confidence.swing}}},
+      {"explained", answer.explained},
+      {"tipping_points", tipping_points(answer)},
+      {"load_bearing", load_bearing(answer)},
+  };
+  // Text from the file was checked to be UTF-8; anything else would be replaced, never thrown at.
+  return json.dump(2, ' ', false, Json::error_handler_t::replace);
+}
+
+std::string scenario_hash(std::span<const TextFile> texts) {
+  crypto_hash_sha256_state state;
+  crypto_hash_sha256_init(&state);
+  for (const TextFile& file : texts) {
+    // The length first, so that moving text from one file to the next changes the hash.
+    const std::string length = std::to_string(file.text.size()) + "\n";
+    for (const std::string& part : {length, file.text}) {
+      crypto_hash_sha256_update(&state, reinterpret_cast<const unsigned char*>(part.data()),
+                                part.size());
+    }
+  }
+  std::array<unsigned char, crypto_hash_sha256_BYTES> digest{};
+  crypto_hash_sha256_final(&state, digest.data());
+  std::array<char, 2 * crypto_hash_sha256_BYTES + 1> hex{};
+  sodium_bin2hex(hex.data(), hex.size(), digest.data(), digest.size());
+  return "sha256:" + std::string(hex.data());
+}
+
+}  // namespace delian::io

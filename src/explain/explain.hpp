@@ -1,0 +1,25 @@
+#pragma once
+// Why the answer is what it is: which evidence carries it, and what would change it.
+
+#include <span>
+#include <vector>
+
+#include "delian/answer.hpp"
+
+namespace delian {
+
+/// Confidence by the checklist of docs/confidence.md. `swing` is the change of the headline when
+/// the top input moves over its own range.
+Confidence judge_confidence(const Scenario& scenario, double swing);
+
+/// Inputs, strongest first, at a known value of which the headline's word would change. Looks at
+/// the members in `blockers` with the largest share of the blocking. `swing` receives the change of
+/// the headline when the strongest input goes from its 5 to its 95 % quantile.
+std::vector<TippingPoint> find_tipping_points(const Forecaster& forecaster,
+                                              std::span<const Blocker> blockers,
+                                              Yardstick yardstick, double& swing);
+
+/// What the headline becomes without each report that members' numbers cite.
+std::vector<LoadBearing> find_load_bearing(const Forecaster& forecaster);
+
+}  // namespace delian

@@ -1,0 +1,117 @@
+#include "report/messages.hpp"
+
+namespace delian {
+namespace {
+
+constexpr Messages english{
+    .members_on = "{0}, {1} members on {2}",
+    .as_drafted_by = "Agreed as drafted by {0}: {1}",
+    .some_agreement = "Some agreement within {0} months: {1}",
+    .outcomes = {"as drafted", "weakened", "late", "bypassed", "not adopted"},
+    .remedies = {"side payment", "opt-out", "smaller text"},
+    .agreed_text = "If agreed, the text lands at {1} on the scale (90 %: {0} to {2}).",
+    .typical_month = "If agreed, in month {0} (90 %: by month {1}).",
+    .who_blocks = "Who blocks",
+    .who_withholds = "Who withholds a yes",
+    .objects = "objects",
+    .withholds = "withholds",
+    .alone = "alone",
+    .decisive = "decisive",
+    .if_absent = "if absent",
+    .share = "share",
+    .evidence = "evidence",
+    .judgement = "judgement",
+    .others = "{0} others: less than 1 % each",
+    .other = "1 other: less than 1 %",
+    .nobody_blocks = "No member objects in 1 % of the draws or more.",
+    .table_note_silence =
+        "alone: the only objector; if absent: agreed as drafted without this member;\n"
+        "share: of the blocking (Shapley)",
+    .table_note_vote =
+        "withholds: votes no or abstains; decisive: its yes alone would carry the vote;\n"
+        "if absent: agreed as drafted without this member; share: of the blocking (Shapley)",
+    .coordination =
+        "If nobody coordinates {0}; if the critics coordinate {1}. The answer gives the\n"
+        "second a weight of {2}.",
+    .confidence = {"Our confidence is low", "Our confidence is moderate", "Our confidence is high"},
+    .judgement_alone = "{0} of {1} positions rest on judgement alone",
+    .sourced_share = "{0} of the inputs have a graded source",
+    .contested_one = "1 source is contested",
+    .contested_many = "{0} sources are contested",
+    .swing = "the top input moves the answer by {0} points over its own range",
+    .change_our_mind = "What would change our mind",
+    .fields = {"position", "salience", "resolve"},
+    .tipping = "{0} {1} {2} -> {3}: {4}",
+    .no_tipping = "No single input of a likely blocker changes the word.",
+    .rests_on = "What it rests on",
+    .without = "without {0}: {1}",
+    .no_reports = "No member's number rests on a report: every input is judgement.",
+    .conditional =
+        "Forecasts are conditional on a dispute being public: most proposals never meet one.",
+    .provenance = "{0} draws, seed {1}, delian {2}, model {3}, parameters {4}",
+    .interrupted =
+        "Interrupted: {0} of {1} draws done, without the search for what would change it.",
+    .thousands = ',',
+    .decimal_point = ".",
+};
+
+constexpr Messages french{
+    .members_on = "{0}, {1} membres au {2}",
+    .as_drafted_by = "Accord sur le texte proposé au plus tard le {0} : {1}",
+    .some_agreement = "Un accord quelconque en {0} mois : {1}",
+    .outcomes = {"tel quel", "affaibli", "tardif", "contourné", "non adopté"},
+    .remedies = {"contrepartie", "dérogation", "texte réduit"},
+    .agreed_text = "En cas d'accord, le texte se situe à {1} sur l'échelle (90 % : {0} à {2}).",
+    .typical_month = "En cas d'accord, au mois {0} (90 % : au plus tard au mois {1}).",
+    .who_blocks = "Qui bloque",
+    .who_withholds = "Qui refuse son oui",
+    .objects = "objecte",
+    .withholds = "refuse",
+    .alone = "seul",
+    .decisive = "décisif",
+    .if_absent = "si absent",
+    .share = "part",
+    .evidence = "preuves",
+    .judgement = "jugement",
+    .others = "{0} autres : moins de 1 % chacun",
+    .other = "1 autre : moins de 1 %",
+    .nobody_blocks = "Aucun membre n'objecte dans 1 % des tirages ou plus.",
+    .table_note_silence =
+        "seul : unique objecteur ; si absent : accord tel quel sans ce membre ;\n"
+        "part : du blocage (Shapley)",
+    .table_note_vote =
+        "refuse : vote non ou s'abstient ; décisif : son seul oui emporterait le vote ;\n"
+        "si absent : accord tel quel sans ce membre ; part : du blocage (Shapley)",
+    .coordination =
+        "Sans coordination {0} ; si les critiques se coordonnent {1}. La réponse donne au\n"
+        "second cas un poids de {2}.",
+    .confidence = {"Notre confiance est faible", "Notre confiance est moyenne",
+                   "Notre confiance est élevée"},
+    .judgement_alone = "{0} positions sur {1} reposent sur le seul jugement",
+    .sourced_share = "{0} des données ont une source notée",
+    .contested_one = "1 source est contestée",
+    .contested_many = "{0} sources sont contestées",
+    .swing = "la donnée la plus influente déplace la réponse de {0} points dans son intervalle",
+    .change_our_mind = "Ce qui nous ferait changer d'avis",
+    .fields = {"position", "importance", "fermeté"},
+    .tipping = "{0} {1} {2} -> {3} : {4}",
+    .no_tipping = "Aucune donnée isolée d'un objecteur probable ne change le mot.",
+    .rests_on = "Sur quoi cela repose",
+    .without = "sans {0} : {1}",
+    .no_reports = "Aucun chiffre ne repose sur une source : tout est jugement.",
+    .conditional =
+        "Prévision conditionnelle à un différend public : la plupart des textes n'en ont pas.",
+    .provenance = "{0} tirages, graine {1}, delian {2}, modèle {3}, paramètres {4}",
+    .interrupted =
+        "Interrompu : {0} tirages sur {1}, sans la recherche de ce qui changerait l'avis.",
+    .thousands = ' ',
+    .decimal_point = ",",
+};
+
+}  // namespace
+
+const Messages& messages(Language language) {
+  return language == Language::fr ? french : english;
+}
+
+}  // namespace delian

@@ -1,0 +1,59 @@
+#pragma once
+// Every phrase a report uses, in each language. One table per language; a missing phrase does not
+// compile, since every member is set by name.
+
+#include <array>
+#include <string_view>
+
+#include "delian/decision.hpp"
+#include "delian/words.hpp"
+
+namespace delian {
+
+struct Messages {
+  std::string_view members_on;      // {0} rule, {1} members, {2} date
+  std::string_view as_drafted_by;   // {0} date, {1} word and number
+  std::string_view some_agreement;  // {0} months, {1} word and number
+  std::array<std::string_view, outcome_count> outcomes;
+  std::array<std::string_view, remedy_count> remedies;
+  std::string_view agreed_text;    // {0} low, {1} median, {2} high
+  std::string_view typical_month;  // {0} median, {1} 90 % month
+  std::string_view who_blocks;
+  std::string_view who_withholds;
+  std::string_view objects;
+  std::string_view withholds;
+  std::string_view alone;
+  std::string_view decisive;
+  std::string_view if_absent;
+  std::string_view share;
+  std::string_view evidence;
+  std::string_view judgement;
+  std::string_view others;  // {0} number
+  std::string_view other;
+  std::string_view nobody_blocks;
+  std::string_view table_note_silence;
+  std::string_view table_note_vote;
+  std::string_view coordination;               // {0} least, {1} greatest, {2} weight
+  std::array<std::string_view, 3> confidence;  // low, moderate, high
+  std::string_view judgement_alone;            // {0} number, {1} members
+  std::string_view sourced_share;              // {0} percent
+  std::string_view contested_one;
+  std::string_view contested_many;  // {0} number
+  std::string_view swing;           // {0} percent points
+  std::string_view change_our_mind;
+  std::array<std::string_view, 3> fields;  // position, salience, resolve
+  std::string_view tipping;                // {0} member, {1} field, {2} from, {3} to, {4} word
+  std::string_view no_tipping;
+  std::string_view rests_on;
+  std::string_view without;  // {0} evidence, {1} word
+  std::string_view no_reports;
+  std::string_view conditional;
+  std::string_view provenance;   // {0} draws, {1} seed, {2} version, {3} model, {4} defaults
+  std::string_view interrupted;  // {0} done, {1} asked
+  char thousands;
+  std::string_view decimal_point;
+};
+
+const Messages& messages(Language language);
+
+}  // namespace delian

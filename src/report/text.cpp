@@ -1,0 +1,330 @@
+#include "domain/text.hpp"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <cmath>
+
+#include "delian/report.hpp"
+#include "report/messages.hpp"
+
+namespace delian {
+namespace {
+
+constexpr std::size_t width = 80;
+constexpr std::size_t bar_width = 40;
+constexpr std::size_t most_rows = 8;
+constexpr double row_threshold = 0.01;
+
+std::size_t display_width(std::string_view text) {
+  return static_cast<std::size_t>(std::count_if(text.begin(), text.end(), [](char c) {
+    return (static_cast<unsigned char>(c) & 0xC0) != 0x80;
+  }));
+}
+
+/// Cuts after `columns` characters, marking the cut.
+std::string cut(std::string_view text, std::size_t columns) {
+  if (display_width(text) <= columns) return std::string(text);
+  std::string kept;
+  std::size_t shown = 0;
+  for (const char c : text) {
+    const bool starts = (static_cast<unsigned char>(c) & 0xC0) != 0x80;
+    if (starts && shown + 1 == columns) break;
+    shown += starts ? 1 : 0;
+    kept += c;
+  }
+  return kept + "…";
+}
+
+/// Lines of at most `width` columns; continuation lines are indented.
+std::string wrap(std::string_view text, std::size_t indent, std::size_t hanging) {
+  std::string out(indent, ' ');
+  std::size_t column = indent;
+  std::size_t at = 0;
+  bool first = true;
+  while (at < text.size()) {
+    const std::size_t space = std::min(text.find(' ', at), text.size());
+    const std::string_view word = text.substr(at, space - at);
+    const std::size_t length = display_width(word);
+    if (!first && column + 1 + length > width) {
+      out += "\n" + std::string(hanging, ' ');
+      column = hanging;
+    } else if (!first) {
+      out += ' ';
+      ++column;
+    }
+    out += word;
+    column += length;
+    first = false;
+    at = space + 1;
+  }
+  return out + "\n";
+}
+
+/// A table's percentage: whole, with the ends told apart from 0 and 100.
+std::string table_percent(double p) {
+  if (p <= 0) return "0 %";
+  if (p < 0.005) return "<1 %";
+  if (p >= 1) return "100 %";
+  if (p > 0.995) return ">99 %";
+  return fmt::format("{:.0f} %", std::floor(p * 100 + 0.5));
+}
+
+std::string grouped(std::uint64_t value, char separator) {
+  std::string digits = std::to_string(value);
+  for (std::size_t k = digits.size(); k > 3; k -= 3) digits.insert(k - 3, 1, separator);
+  return digits;
+}
+
+class TextReport {
+ public:
+  TextReport(const Answer& answer, const Scenario& scenario, const Atlas& atlas,
+             const ReportOptions& options)
+      : answer_(answer),
+        scenario_(scenario),
+        atlas_(atlas),
+        options_(options),
+        say_(messages(options.language)) {}
+
+  std::string write() {
+    heading();
+    outcomes();
+    blockers();
+    confidence();
+    change_our_mind();
+    rests_on();
+    footer();
+    return std::move(out_);
+  }
+
+ private:
+  std::string bold(std::string_view text) const {
+    return options_.colour ? fmt::format("\x1b[1m{}\x1b[0m", text) : std::string(text);
+  }
+  std::string tinted(std::string_view text, int colour) const {
+    return options_.colour ? fmt::format("\x1b[{}m{}\x1b[0m", colour, text) : std::string(text);
+  }
+  std::string worded(double p) const {
+    return word_and_number(p, options_.yardstick, options_.language);
+  }
+  std::string whole(double value) const { return fmt::format("{:.0f}", std::floor(value + 0.5)); }
+  std::string_view language() const { return options_.language == Language::fr ? "fr" : "en"; }
+
+  std::string country(const std::string& code) const {
+    const Country* known = atlas_.find_country(code);
+    return known == nullptr ? code : known->name.in(language());
+  }
+
+  void heading() {
+    const ScenarioParts& parts = scenario_.parts();
+    const std::string marking = cut(parts.marking, width / 2);
+    const std::size_t room = width - display_width(marking) - (marking.empty() ? 0 : 2);
+    const std::string title = cut(parts.question.title, room);
+    out_ += bold(title) + std::string(width - display_width(title) - display_width(marking), ' ') +
+            marking;
+    while (!out_.empty() && out_.back() == ' ') out_.pop_back();
+    out_ += '\n';
+    const std::string body = scenario_.body().name.in(language());
+    out_ += wrap(body + ", " +
+                     fmt::format(fmt::runtime(say_.members_on), scenario_.rule().parts().title,
+                                 scenario_.members().size(), parts.question.closes.text()),
+                 0, 0);
+    out_ += '\n';
+    const std::string verdict =
+        fmt::format(fmt::runtime(say_.as_drafted_by), parts.question.closes.text(),
+                    bold(worded(answer_.as_drafted())));
+    out_ += verdict + '\n';
+    out_ +=
+        fmt::format(fmt::runtime(say_.some_agreement), short_number(parts.question.horizon_months),
+                    worded(answer_.some_agreement())) +
+        '\n';
+  }
+
+  void outcomes() {
+    out_ += '\n';
+    std::size_t label = 0;
+    for (const auto name : say_.outcomes) label = std::max(label, display_width(name));
+    for (std::size_t k = 0; k < outcome_count; ++k) {
+      const double p = answer_.outcomes[k];
+      std::string bar;
+      for (std::size_t b = 0; b < static_cast<std::size_t>(p * bar_width + 0.5); ++b) bar += "█";
+      const bool adverse = k == static_cast<std::size_t>(Outcome::not_adopted);
+      std::string line = fmt::format("  {:<{}}  {:>5}  {}", say_.outcomes[k], label,
+                                     table_percent(p), tinted(bar, adverse ? 33 : 34));
+      if (k == static_cast<std::size_t>(Outcome::weakened)) line += remedies();
+      while (line.back() == ' ') line.pop_back();
+      out_ += line + '\n';
+    }
+    if (!answer_.by_vote) {
+      const auto drafted = static_cast<std::size_t>(Outcome::as_drafted);
+      out_ += '\n' +
+              fmt::format(fmt::runtime(say_.coordination),
+                          table_percent(answer_.uncoordinated[drafted]),
+                          table_percent(answer_.coordinated[drafted]),
+                          table_percent(coordination_weight())) +
+              '\n';
+    }
+  }
+
+  double coordination_weight() const {
+    const auto weight = answer_.provenance.parameters.find("lambda");
+    return weight == answer_.provenance.parameters.end() ? 0 : weight->second;
+  }
+
+  std::string remedies() const {
+    std::string text;
+    for (std::size_t k = 0; k < remedy_count; ++k) {
+      if (answer_.remedies[k] < row_threshold) continue;
+      text += fmt::format("{}{} {}", text.empty() ? " (" : ", ", say_.remedies[k],
+                          table_percent(answer_.remedies[k]));
+    }
+    return text.empty() ? text : text + ")";
+  }
+
+  std::string evidence_of(const Blocker& blocker, std::size_t room) const {
+    std::string text;
+    std::size_t left = blocker.sources.size();
+    for (const std::string& id : blocker.sources) {
+      const Evidence* evidence = scenario_.find_evidence(id);
+      std::string item = id;
+      if (evidence != nullptr && evidence->kind == Evidence::Kind::judgement) {
+        item += fmt::format(" {}", say_.judgement);
+      } else if (evidence != nullptr && !evidence->grade.empty()) {
+        item += " " + evidence->grade;
+        if (evidence->status == Evidence::Status::contested) item += "‡";
+        if (evidence->status == Evidence::Status::corrected) item += "✎";
+      }
+      const std::size_t needed = display_width(text) + display_width(item) + 2 + (left > 1 ? 5 : 0);
+      if (!text.empty() && needed > room) return text + fmt::format(", +{}", left);
+      text += (text.empty() ? "" : ", ") + item;
+      --left;
+    }
+    return cut(text, room);
+  }
+
+  void blockers() {
+    std::size_t rows = 0;
+    while (rows < std::min(most_rows, answer_.blockers.size()) &&
+           answer_.blockers[rows].objects >= row_threshold) {
+      ++rows;
+    }
+    out_ += '\n' + bold(answer_.by_vote ? say_.who_withholds : say_.who_blocks) + '\n';
+    if (rows == 0) {
+      out_ += fmt::format("  {}\n", say_.nobody_blocks);
+      return;
+    }
+    constexpr std::size_t name_width = 20;
+    const std::string_view objects = answer_.by_vote ? say_.withholds : say_.objects;
+    const std::string_view alone = answer_.by_vote ? say_.decisive : say_.alone;
+    const std::size_t w1 = std::max<std::size_t>(7, display_width(objects));
+    const std::size_t w2 = std::max<std::size_t>(6, display_width(alone));
+    const std::size_t w3 = std::max<std::size_t>(9, display_width(say_.if_absent));
+    out_ += fmt::format("  {:<{}}  {:>{}}  {:>{}}  {:>{}}  {:>5}  {}\n", "", name_width, objects,
+                        w1, alone, w2, say_.if_absent, w3, say_.share, say_.evidence);
+    const std::size_t used = 2 + name_width + 2 + w1 + 2 + w2 + 2 + w3 + 2 + 5 + 2;
+    for (std::size_t k = 0; k < rows; ++k) {
+      const Blocker& b = answer_.blockers[k];
+      out_ += fmt::format("  {:<{}}  {:>{}}  {:>{}}  {:>{}}  {:>5}  {}\n",
+                          cut(b.code + " " + country(b.code), name_width), name_width,
+                          table_percent(b.objects), w1, table_percent(b.alone), w2,
+                          table_percent(b.agreed_if_absent), w3, table_percent(b.blocking_share),
+                          evidence_of(b, width - used));
+    }
+    const std::size_t rest = answer_.blockers.size() - rows;
+    if (rest == 1) {
+      out_ += fmt::format("  {}\n", say_.other);
+    } else if (rest > 1 && answer_.blockers[rows].objects < row_threshold) {
+      out_ += fmt::format("  {}\n", fmt::format(fmt::runtime(say_.others), rest));
+    } else if (rest > 1) {
+      out_ += fmt::format("  + {}\n", rest);
+    }
+    out_ += tinted(answer_.by_vote ? say_.table_note_vote : say_.table_note_silence, 2) + '\n';
+  }
+
+  void confidence() {
+    const Confidence& c = answer_.confidence;
+    std::vector<std::string> reasons;
+    if (c.judgement_only > 0) {
+      reasons.push_back(fmt::format(fmt::runtime(say_.judgement_alone), c.judgement_only,
+                                    scenario_.members().size()));
+    }
+    reasons.push_back(
+        fmt::format(fmt::runtime(say_.sourced_share), table_percent(c.sourced_share)));
+    if (c.contested == 1) reasons.emplace_back(say_.contested_one);
+    if (c.contested > 1) {
+      reasons.push_back(fmt::format(fmt::runtime(say_.contested_many), c.contested));
+    }
+    if (c.swing > 0) {
+      reasons.push_back(fmt::format(fmt::runtime(say_.swing), whole(c.swing * 100)));
+    }
+    std::string line(say_.confidence[static_cast<std::size_t>(c.level)]);
+    for (std::size_t k = 0; k < reasons.size(); ++k) line += (k == 0 ? ": " : "; ") + reasons[k];
+    out_ += '\n' + wrap(line + ".", 0, 0);
+  }
+
+  void change_our_mind() {
+    if (!explained()) return;
+    out_ += '\n' + bold(say_.change_our_mind) + '\n';
+    if (answer_.tipping_points.empty()) out_ += fmt::format("  {}\n", say_.no_tipping);
+    for (const TippingPoint& point : answer_.tipping_points) {
+      out_ += wrap(fmt::format(fmt::runtime(say_.tipping), country(point.member),
+                               say_.fields[static_cast<std::size_t>(point.field)], whole(point.now),
+                               whole(point.at), worded(point.probability)),
+                   2, 4);
+    }
+  }
+
+  void rests_on() {
+    if (!explained()) return;
+    out_ += '\n' + bold(say_.rests_on) + '\n';
+    if (answer_.load_bearing.empty()) out_ += fmt::format("  {}\n", say_.no_reports);
+    constexpr std::size_t told = 3;
+    for (std::size_t k = 0; k < std::min(told, answer_.load_bearing.size()); ++k) {
+      const LoadBearing& load = answer_.load_bearing[k];
+      const Evidence* evidence = scenario_.find_evidence(load.evidence);
+      const std::string grade = evidence->grade.empty() ? "" : " " + evidence->grade;
+      const std::string published =
+          evidence->published ? ", " + evidence->published->text() : std::string();
+      out_ += wrap(fmt::format("{}{} ({}{}): {}", load.evidence, grade, evidence->source, published,
+                               evidence->says),
+                   2, 4);
+      out_ += fmt::format("    {}\n", fmt::format(fmt::runtime(say_.without), load.evidence,
+                                                  worded(load.probability)));
+    }
+  }
+
+  void footer() {
+    const Provenance& p = answer_.provenance;
+    out_ += '\n';
+    if (p.draws_done < p.draws_asked) {
+      out_ +=
+          wrap(fmt::format(fmt::runtime(say_.interrupted), grouped(p.draws_done, say_.thousands),
+                           grouped(p.draws_asked, say_.thousands)),
+               0, 0);
+    }
+    out_ += tinted(wrap(say_.conditional, 0, 0), 2);
+    out_ += tinted(
+        wrap(fmt::format(fmt::runtime(say_.provenance), grouped(p.draws_done, say_.thousands),
+                         p.seed, p.engine_version, p.model, p.defaults),
+             0, 0),
+        2);
+  }
+
+  bool explained() const { return answer_.explained; }
+
+  const Answer& answer_;
+  const Scenario& scenario_;
+  const Atlas& atlas_;
+  const ReportOptions& options_;
+  const Messages& say_;
+  std::string out_;
+};
+
+}  // namespace
+
+std::string text_report(const Answer& answer, const Scenario& scenario, const Atlas& atlas,
+                        const ReportOptions& options) {
+  return TextReport(answer, scenario, atlas, options).write();
+}
+
+}  // namespace delian
