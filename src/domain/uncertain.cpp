@@ -519,10 +519,14 @@ Problem explain(std::string_view text, const std::vector<Token>& tokens, Support
             fmt::format("Write \"{} (LOW to HIGH)\".", first.text)};
   }
   if (numbers == 2 && tokens.size() == 2) {
-    if (last.text.size() == 3 && is_digit(last.text[0])) {
+    if (last.text.size() == 3 && is_digit(last.text[0]) &&
+        groups_thousands(std::string(first.text) + "," + std::string(last.text))) {
+      const std::string joined = fmt::format("Write \"{}{}\"", first.text, last.text);
       return {"E201", fmt::format("{} has a space inside a number, or two numbers", q),
-              fmt::format("Write \"{0}{1}\" for one number, \"{0} to {1}\" for a range.",
-                          first.text, last.text)};
+              *last.number <= *first.number
+                  ? joined + "."
+                  : fmt::format("{} for one number, \"{} to {}\" for a range.", joined, first.text,
+                                last.text)};
     }
     return {"E201", fmt::format("{} has two numbers without \"to\" between them", q),
             fmt::format("Write \"{} to {}\".", first.text, last.text)};
