@@ -52,6 +52,21 @@ std::string at(std::string_view list, std::size_t index) {
   return std::string(list) + '[' + std::to_string(index) + ']';
 }
 
+// A key in a pointer, in quotes unless it could stand bare in a file.
+std::string key(std::string_view name) {
+  const bool bare = !name.empty() && std::all_of(name.begin(), name.end(), [](char c) {
+    return (c >= 'A' && c <= 'Z') || (c >= 'a' && c <= 'z') || (c >= '0' && c <= '9') || c == '-' ||
+           c == '_';
+  });
+  if (bare) return std::string(name);
+  std::string text = "\"";
+  for (const char c : name) {
+    if (c == '"' || c == '\\') text += '\\';
+    text += c;
+  }
+  return text + '"';
+}
+
 bool contains(std::span<const std::string> items, std::string_view item) {
   return std::find(items.begin(), items.end(), item) != items.end();
 }
@@ -227,8 +242,15 @@ void Checks::numbers() {
   }
   for (const Member& member : parts_.members) {
     if (member.influence && !(std::isfinite(*member.influence) && *member.influence >= 0)) {
-      report("E204", "members." + member.code + ".influence",
+      report("E204", "members." + key(member.code) + ".influence",
              "influence is " + short_number(*member.influence) + "; it must be 0 or more");
+    }
+  }
+  for (const Outsider& outsider : parts_.outsiders) {
+    for (const auto& [kind, chance] : outsider.reaction) {
+      if (ends_of(chance).high <= 1) continue;
+      report("E204", "outsiders." + key(outsider.code) + ".reaction." + kind,
+             chance.text() + " is more than certain", "a reaction is a chance, from 0 to 1");
     }
   }
   if (!parts_.theatre) return;
@@ -374,7 +396,7 @@ void Checks::seats(const Body& body) {
   for (std::size_t i = 0; i < parts_.members.size(); ++i) {
     const std::string& code = parts_.members[i].code;
     if (i > 0 && parts_.members[i - 1].code == code) {
-      report("E102", "members." + code, label(code) + " has two rows", "keep one of the two");
+      report("E102", "members." + key(code), label(code) + " has two rows", "keep one of the two");
       continue;
     }
     if (contains(expected_, code)) continue;
@@ -382,7 +404,7 @@ void Checks::seats(const Body& body) {
     if (guess != nullptr && guess->code != code && contains(expected_, guess->code)) {
       explained.push_back(guess->code);
       if (has_row(guess->code)) {
-        report("E102", "members." + code,
+        report("E102", "members." + key(code),
                quoted(code) + " is " + label(*guess) + ", which has a row already",
                "keep one of the two, under " + guess->code);
         continue;
@@ -409,7 +431,7 @@ void Checks::seats(const Body& body) {
   for (const auto& [code, guess] : strangers) {
     const bool known = guess != nullptr && guess->code == code;
     if (known && elected_seats > 0) {
-      report("E105", "members." + code,
+      report("E105", "members." + key(code),
              label(code) + " holds no seat in " + the(body_name(body)) + " on " + day.text(),
              why_not_a_member(body, code), {"Elected then: " + list_of(elected_now) + "."});
       continue;
@@ -429,7 +451,7 @@ void Checks::seats(const Body& body) {
                           : "Now " + so_far + ". Missing: " + shortened_list(missing) + ".");
     }
     counted_already = true;
-    report("E101", "members." + code,
+    report("E101", "members." + key(code),
            quoted(code) + " is not a member of " + the(body_name(body)) + " on " + day.text(),
            std::move(fix), std::move(notes));
   }
@@ -643,7 +665,7 @@ std::vector<Checks::Citation> Checks::all_citations() const {
     all.push_back({std::move(pointer), std::move(what), &ids, number});
   };
   for (const Member& m : parts_.members) {
-    const std::string src = "members." + m.code + ".src";
+    const std::string src = "members." + key(m.code) + ".src";
     if (m.position.sources == m.salience.sources && m.position.sources == m.resolve.sources) {
       add(src, m.code, m.position.sources, true);
       continue;
@@ -671,7 +693,7 @@ std::vector<Checks::Citation> Checks::all_citations() const {
     }
   }
   for (const Outsider& outsider : parts_.outsiders) {
-    add("outsiders." + outsider.code + ".src", outsider.code, outsider.sources);
+    add("outsiders." + key(outsider.code) + ".src", outsider.code, outsider.sources);
   }
   for (std::size_t k = 0; k < parts_.evidence.size(); ++k) {
     const Evidence& e = parts_.evidence[k];
@@ -841,7 +863,7 @@ void Checks::sources_of_numbers() {
       if (q.sources.empty() && !q.value.is_unknown()) without.emplace_back(field_name(field));
     }
     if (without.empty()) continue;
-    gaps.push_back({"members." + m.code + '.' + without.front(),
+    gaps.push_back({"members." + key(m.code) + '.' + without.front(),
                     m.code + ": " + list_of(without) + (without.size() == 1 ? " has" : " have") +
                         " no source"});
   }
@@ -889,7 +911,7 @@ void Checks::shares_on_the_scale() {
       if (others.empty()) continue;
       const Uncertain& value = quantity(parts_.members[i], field).value;
       const std::string meant = hundredfold(value);
-      report("W310", "members." + parts_.members[i].code + '.' + name,
+      report("W310", "members." + key(parts_.members[i].code) + '.' + name,
              parts_.members[i].code + ' ' + name + ' ' + value.text() +
                  " looks like a 0-1 share on a 0-100 scale",
              {},
