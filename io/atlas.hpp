@@ -10,7 +10,7 @@ namespace delian::io {
 /// Every body and country of data/. Read on the first call, from any thread; kept for good.
 const Atlas& atlas();
 
-/// A body as in data/bodies/*.toml (docs/body-format.md).
+/// A body as in data/bodies/*.toml.
 ///
 /// Errors  those of form (E00x, E302); E102 overlapping memberships of one state; E303 a period
 /// that

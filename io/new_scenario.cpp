@@ -7,13 +7,14 @@
 #include "io/atlas.hpp"
 #include "io/scenario.hpp"
 #include "io/toml.hpp"
+#include "src/domain/seats.hpp"
 
 namespace delian::io {
 namespace {
 
 struct Texts {
   std::string_view head, title, asks, opens, closes, proposal, scale, zero, text, hundred, body,
-      kind, reversion, members, influence, evidence, says, by, grade;
+      kind, reversion, members, elected, influence, evidence, says, by, grade;
 };
 
 constexpr Texts english{
@@ -32,6 +33,9 @@ constexpr Texts english{
     "what stays if nothing is agreed",
     "# position: what it wants, on the scale. salience: how much it cares. resolve: readiness to\n"
     "# block alone. Put a source in src for each number you know.",
+    "# Seats held for a term, of which Delian does not know who holds them that day; add a row "
+    "for\n"
+    "# each:",
     "or \"members\", or a weight series of the body",
     "# One entry for each claim. kind = \"report\" has a source and a date, \"judgement\" a name.",
     "First guess; nothing found yet",
@@ -54,6 +58,8 @@ constexpr Texts french{
     "ce qui reste faute d'accord",
     "# position : ce que veut le membre, sur l'échelle. salience : combien il y tient. resolve :\n"
     "# disposé à bloquer seul. Donnez dans src la source de chaque chiffre connu.",
+    "# Sièges tenus pour un mandat, dont Delian ignore les titulaires ce jour ; ajoutez une ligne\n"
+    "# pour chacun :",
     "ou \"members\", ou une série de poids de l'organe",
     "# Une entrée par fait. kind = \"report\" a une source et une date, \"judgement\" un nom.",
     "Première estimation ; rien trouvé encore",
@@ -102,6 +108,9 @@ std::string skeleton(const Body& body, const Date& date, std::string_view langua
         "{} = {{ position = \"unknown\", salience = \"unknown\", resolve = 50, src = [\"J1\"] }}"
         "  # {}\n",
         toml::write_key(code), country == nullptr ? code : country->name.in(language));
+  }
+  if (const std::size_t open = elected_seats(body, day).open; open > 0) {
+    out += fmt::format("{} {}\n", t.elected, open);
   }
   out += "\n[influence]\n";
   out += commented("from = \"equal\"", t.influence);

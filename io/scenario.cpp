@@ -92,33 +92,9 @@ std::string first_header(const toml::Document& document) {
   return "the first [header]";
 }
 
-// Reports the keys a table may not have; says where a key belongs that is legal elsewhere.
-void only(const TableReader& table, Words keys) {
-  table.only(keys, [&](const toml::Entry& entry) {
-    const bool top = contains(root_keys, entry.key);
-    std::vector<std::string> homes;
-    for (const Section& section : sections) {
-      if (contains(section.keys, entry.key)) homes.emplace_back(section.name);
-    }
-    if (!top && homes.empty()) return false;
-    const bool header = table.node().origin() == toml::Origin::header;
-    std::string note = header ? "In TOML a line belongs to the last [header] above it. " : "";
-    if (top) {
-      note += (header ? "Move it above " : "It belongs above ") +
-              first_header(table.document().document()) + '.';
-    } else {
-      note += "It belongs in " + homes.front();
-      for (std::size_t k = 1; k < homes.size(); ++k) {
-        note += (k + 1 == homes.size() ? " or " : ", ") + homes[k];
-      }
-      note += '.';
-    }
-    table.document().report(
-        "E008", table.pointer_to(entry.key), entry.key_span,
-        '"' + entry.key + "\" is inside " + table.title() + ", where it means nothing", {},
-        {std::move(note)});
-    return true;
-  });
+// Evidence ids under a key; none where the list is broken.
+std::vector<std::string> ids(const TableReader& table, std::string_view key) {
+  return table.texts(key).value_or(std::vector<std::string>{});
 }
 
 Uncertain no_value() {
@@ -183,9 +159,13 @@ class ScenarioReader {
   void read_evidence_files(const TableReader& root, std::span<const TextFile> files);
   Source* open(const TextFile& file);
 
-  std::vector<std::string> ids(const TableReader& table, std::string_view key);
+  void only(const TableReader& table, Words keys);
   void check_result();
   Diagnostics place(Diagnostics domain);
+  bool is_misplaced(std::string_view pointer) const {
+    const std::string_view key = pointer.substr(pointer.rfind('.') + 1);
+    return std::find(misplaced_.begin(), misplaced_.end(), key) != misplaced_.end();
+  }
   bool cited_by_result(const std::string& id) const {
     return result_ && std::find(result_->sources.begin(), result_->sources.end(), id) !=
                           result_->sources.end();
@@ -199,8 +179,9 @@ class ScenarioReader {
   std::vector<std::unique_ptr<Source>> sources_;  // the main text first
   std::vector<Origin> evidence_;
   Diagnostics toml_problems_;
-  bool lost_text_ = false;      // some text could not be read at all
-  bool form_is_wrong_ = false;  // some key, table or list could not be read
+  std::vector<std::string> misplaced_;  // keys that stand in a table where they mean nothing
+  bool lost_text_ = false;              // some text could not be read at all
+  bool form_is_wrong_ = false;          // some key, table or list could not be read
 };
 
 ScenarioReader::Source* ScenarioReader::open(const TextFile& file) {
@@ -215,9 +196,34 @@ ScenarioReader::Source* ScenarioReader::open(const TextFile& file) {
   return hopeless ? nullptr : sources_.back().get();
 }
 
-// Evidence ids under a key. Where the list is broken, numbers that rest on it are not bare.
-std::vector<std::string> ScenarioReader::ids(const TableReader& table, std::string_view key) {
-  return table.texts(key).value_or(std::vector<std::string>{});
+// Reports the keys a table may not have; says where a key belongs that is legal elsewhere.
+void ScenarioReader::only(const TableReader& table, Words keys) {
+  table.only(keys, [&](const toml::Entry& entry) {
+    const bool top = contains(root_keys, entry.key);
+    std::vector<std::string> homes;
+    for (const Section& section : sections) {
+      if (contains(section.keys, entry.key)) homes.emplace_back(section.name);
+    }
+    if (!top && homes.empty()) return false;
+    misplaced_.push_back(entry.key);
+    const bool header = table.node().origin() == toml::Origin::header;
+    std::string note = header ? "In TOML a line belongs to the last [header] above it. " : "";
+    if (top) {
+      note += (header ? "Move it above " : "It belongs above ") +
+              first_header(table.document().document()) + '.';
+    } else {
+      note += "It belongs in " + homes.front();
+      for (std::size_t k = 1; k < homes.size(); ++k) {
+        note += (k + 1 == homes.size() ? " or " : ", ") + homes[k];
+      }
+      note += '.';
+    }
+    table.document().report(
+        "E008", table.pointer_to(entry.key), entry.key_span,
+        '"' + entry.key + "\" is inside " + table.title() + ", where it means nothing", {},
+        {std::move(note)});
+    return true;
+  });
 }
 
 void ScenarioReader::read_root(const TableReader& root, std::span<const TextFile> evidence_files) {
@@ -608,6 +614,11 @@ Diagnostics ScenarioReader::place(Diagnostics domain) {
       if (problem.code == "W401" && cited_by_result(parts_.evidence[k].id)) continue;
     }
     pointer = pointer_in(reader->document(), pointer);
+    const toml::Node* touched = problem.code == "E404" ? reader->document().at(pointer) : nullptr;
+    if (touched != nullptr && touched->string() != nullptr &&
+        sources_.front()->reader.is_broken(*touched->string())) {
+      continue;
+    }
     if (is_consequence(problem, *reader, pointer)) continue;
     if (lost_text_ && problem.code == "E101") problem.notes.clear();
     problem.place = reader->place_of(pointer);
@@ -633,6 +644,7 @@ ScenarioFile ScenarioReader::read(const TextFile& main, std::span<const TextFile
       form_is_wrong_ = form_is_wrong_ || problem.code.starts_with("E00");
       const bool perhaps_lost = problem.code == "E007" || problem.code == "E008";
       if (lost_text_ && perhaps_lost) continue;
+      if (problem.code == "E007" && is_misplaced(problem.place.pointer)) continue;
       file.problems.push_back(std::move(problem));
     }
   }

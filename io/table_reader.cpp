@@ -99,7 +99,7 @@ const toml::Node* TableReader::find(std::string_view key) const {
 const toml::Node* TableReader::find(std::string_view key, Need need) const {
   const toml::Node* node = find(key);
   if (node == nullptr) {
-    if (need == Need::required) {
+    if (need == Need::required && !document_->is_broken(pointer_to(key))) {
       document_->report("E007", pointer_to(key), header_,
                         title_ + " needs " + toml::write_key(key) + " = ...");
     }
@@ -269,7 +269,7 @@ std::optional<TableReader> TableReader::table(std::string_view key, std::string 
   const toml::Entry* entry = node_->table()->find(key);
   const toml::Node* node = find(key);
   if (node == nullptr) {
-    if (need == Need::required) {
+    if (need == Need::required && !document_->is_broken(pointer_to(key))) {
       document_->report("E007", pointer_to(key), header_, "there is no " + title);
     }
     return std::nullopt;
@@ -330,6 +330,8 @@ void TableReader::only(std::span<const std::string_view> keys,
     if (std::find(keys.begin(), keys.end(), entry.key) != keys.end()) continue;
     const std::string_view near = nearest(entry.key, keys);
     if (near.empty() && elsewhere && elsewhere(entry)) continue;
+    // A key that is only mistyped is not missing too.
+    if (!near.empty() && !has(near)) document_->mark_broken(pointer_to(near));
     std::vector<std::string> notes;
     if (near.empty()) {
       notes.push_back("Known here: " + list_of(std::vector<std::string>(keys.begin(), keys.end())) +

@@ -87,7 +87,9 @@ class TableReader {
   /// Every entry that is a table; others are reported.
   std::vector<std::pair<std::string, TableReader>> rows() const;
 
-  /// Reports every other key. `elsewhere` may answer for a key by itself and then returns true.
+  /// Reports every other key; call it before the keys are read. A required key that was mistyped is
+  /// then not reported as missing too. `elsewhere` may answer for a key by itself and then returns
+  /// true.
   void only(std::span<const std::string_view> keys,
             const std::function<bool(const toml::Entry&)>& elsewhere = {}) const;
 

@@ -11,6 +11,7 @@
 #include "delian/assert.hpp"
 #include "domain/instant.hpp"
 #include "domain/known_evidence.hpp"
+#include "domain/seats.hpp"
 #include "domain/text.hpp"
 
 namespace delian {
@@ -202,7 +203,7 @@ class Checks {
   Diagnostics& problems_;
   std::vector<std::string> expected_;  // members of the body on the day
   std::vector<std::string> seated_;    // and those that fill elected seats
-  bool strangers_ = false;             // some row belongs to nobody who sits there
+  bool seats_are_wrong_ = false;       // rows and members do not match, so no rule can be built
   std::string chosen_rule_;
 };
 
@@ -370,21 +371,9 @@ void Checks::seats(const Body& body) {
     report("E101", "question.closes", the(body_name(body)) + " has no members on " + day.text());
     return;
   }
-  // Seats held for a term: where the facts end before the day, the file fills them.
-  const auto elected_on = [&](const Date& date) {
-    std::vector<std::string> codes;
-    for (const Membership& m : body.memberships) {
-      const bool sits = m.joined.earliest() <= date && (!m.left || date < m.left->earliest());
-      if (m.elected && sits) codes.push_back(m.code);
-    }
-    return codes;
-  };
-  std::size_t elected_seats = 0;
-  for (const Membership& m : body.memberships) {
-    if (m.elected) elected_seats = std::max(elected_seats, elected_on(m.joined.earliest()).size());
-  }
-  const std::vector<std::string> elected_now = elected_on(day);
-  const std::size_t open_seats = elected_seats - std::min(elected_seats, elected_now.size());
+  // Where the facts end before the day, the file fills the elected seats.
+  const auto [elected_now, open_seats] = elected_seats(body, day);
+  const bool has_elected_seats = open_seats > 0 || !elected_now.empty();
 
   struct Stranger {
     std::string code;
@@ -417,7 +406,7 @@ void Checks::seats(const Body& body) {
     strangers.push_back({code, guess});
   }
 
-  strangers_ = !strangers.empty() || !explained.empty();
+  seats_are_wrong_ = !strangers.empty() || !explained.empty();
   seated_ = expected_;
   seated_.insert(seated_.end(), filling.begin(), filling.end());
 
@@ -430,7 +419,7 @@ void Checks::seats(const Body& body) {
   bool counted_already = false;
   for (const auto& [code, guess] : strangers) {
     const bool known = guess != nullptr && guess->code == code;
-    if (known && elected_seats > 0) {
+    if (known && has_elected_seats) {
       report("E105", "members." + key(code),
              label(code) + " holds no seat in " + the(body_name(body)) + " on " + day.text(),
              why_not_a_member(body, code), {"Elected then: " + list_of(elected_now) + "."});
@@ -457,6 +446,7 @@ void Checks::seats(const Body& body) {
   }
   std::erase_if(missing, [&](const std::string& code) { return contains(explained, code); });
   if (!missing.empty()) {
+    seats_are_wrong_ = true;
     report("E103", "members",
            counted(missing.size(), "member has", "members have") +
                " no row: " + shortened_list(missing),
@@ -464,6 +454,7 @@ void Checks::seats(const Body& body) {
            {"Now " + so_far + " in " + the(body_name(body)) + " on " + day.text() + "."});
   }
   if (open_seats > 0 && filling.size() != open_seats) {
+    seats_are_wrong_ = true;
     report("E105", "members",
            counted(filling.size(), "row fills", "rows fill") + " the " +
                counted(open_seats, "elected seat", "elected seats") + " of " +
@@ -541,7 +532,7 @@ std::optional<Rule> Checks::rule(const Body& body) {
   if (made) return *std::move(made);
   // Weights can only lack for rows that do not belong here, and those have been reported.
   for (Diagnostic& problem : made.error()) {
-    if (!strangers_ || problem.code == "E301") problems_.push_back(std::move(problem));
+    if (!seats_are_wrong_ || problem.code == "E301") problems_.push_back(std::move(problem));
   }
   return std::nullopt;
 }
@@ -566,7 +557,7 @@ void Checks::forums(const Body& body) {
     for (Diagnostic& problem : made.error()) {
       if (problem.code == "E301") {
         problem.notes.emplace_back("A forum may also be \"chair\": decided without the members.");
-      } else if (strangers_) {
+      } else if (seats_are_wrong_) {
         continue;
       }
       problems_.push_back(std::move(problem));
@@ -608,7 +599,7 @@ std::vector<double> Checks::influence(const Body& body) {
     if (!without.empty()) {
       report("E306", "influence.from",
              counted(without.size(), "row has", "rows have") +
-                 " no influence = ...: " + shortened_list(std::move(without)),
+                 " no influence = ...: " + shortened_list(without),
              "give each row a number, or choose from = \"equal\"");
       return {};
     }
@@ -635,7 +626,7 @@ std::vector<double> Checks::influence(const Body& body) {
     }
     if (!without.empty()) {
       report("E306", "influence.from",
-             quoted(from) + " has no number for " + shortened_list(std::move(without)));
+             quoted(from) + " has no number for " + shortened_list(without));
       return {};
     }
   }
@@ -720,7 +711,7 @@ bool Checks::touches_something(std::string_view pointer) const {
   }
   const std::string_view key = path[1];
   if (head == "members") {
-    if (path.size() > 3 || !has_row(key)) return false;
+    if (path.size() > 3 || !(has_row(key) || contains(expected_, key))) return false;
     return path.size() == 2 ||
            one_of(path[2], {"position", "salience", "resolve", "grievance", "influence", "note"});
   }

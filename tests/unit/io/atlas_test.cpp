@@ -3,6 +3,7 @@
 #include <gtest/gtest.h>
 
 #include "delian/rule.hpp"
+#include "domain/seats.hpp"
 #include "io/new_scenario.hpp"
 #include "io/scenario.hpp"
 
@@ -63,7 +64,7 @@ TEST(ParseBody, RefusesWhatIsNoBody) {
   const std::string good(small_body);
   EXPECT_EQ(code_of("id = "), "E004");
   EXPECT_EQ(code_of(replaced(good, "id = \"duo\"", "")), "E007");
-  EXPECT_EQ(code_of(replaced(good, "title", "titel")), "E007");
+  EXPECT_EQ(code_of(replaced(good, "title", "titel")), "E008");
   EXPECT_EQ(code_of(replaced(good, "joined = \"1990\"", "joined = \"soon\"")), "E302");
   EXPECT_EQ(code_of(replaced(good, "code = \"DE\"", "code = \"FR\"")), "E102");
   EXPECT_EQ(code_of(replaced(good, "joined = \"1990\"", "joined = \"1990\", left = \"1980\"")),
@@ -79,7 +80,7 @@ TEST(Skeleton, OfEveryBodyAndDateIsAValidScenario) {
   for (const Body& body : atlas().bodies) {
     for (const Date& date : {Date{1996, 3, 1}, Date{2004, 6, 1}, Date{2011, 5, 9}, Date{2016, 1, 1},
                              Date{2023, 7, 11}, Date{2024}, Date{2025, 1, 1}}) {
-      if (body.members_on(date).size() < 2) continue;
+      if (body.members_on(date).size() < 2 || elected_seats(body, date).open > 0) continue;
       for (const std::string_view language : {"en", "fr"}) {
         const std::string text = skeleton(body, date, language);
         const ScenarioFile read = parse_scenario({"new.toml", text}, {}, atlas());
@@ -92,6 +93,14 @@ TEST(Skeleton, OfEveryBodyAndDateIsAValidScenario) {
       }
     }
   }
+}
+
+TEST(Skeleton, AsksForElectedSeatsNobodyIsKnownToHold) {
+  const std::string text = skeleton(*atlas().find_body("unsc"), {1996, 3, 1}, "en");
+  EXPECT_NE(text.find("add a row for\n# each: 10\n"), std::string::npos);
+  const ScenarioFile read = parse_scenario({"new.toml", text}, {}, atlas());
+  ASSERT_EQ(read.problems.size(), 1U);
+  EXPECT_EQ(read.problems[0].code, "E105");
 }
 
 TEST(Skeleton, SpeaksTheLanguageAskedFor) {

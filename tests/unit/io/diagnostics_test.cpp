@@ -34,7 +34,7 @@ TEST(Render, ShowsTheLineWithTheMarkUnderIt) {
 
 TEST(Render, LongLinesEndAfterThePartThatIsMarked) {
   const std::string row =
-      R"(UK = { position = "75 (60 to 90)", salience = "40 to 70", resolve = 20, src = ["J1"] })";
+      R"row(UK = { position = "75 (60 to 90)", salience = "40 to 70", resolve = 20, src = ["J1"] })row";
   EXPECT_EQ(shown(row, placed(diagnose("E101", "members.UK", "m", "f"), 1, 1, 2)),
             "t.toml:1:1: error[E101]: m\n"
             "    1 | UK = { position = \"75 (60 to 90)\", ...\n"
