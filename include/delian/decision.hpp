@@ -13,6 +13,9 @@ namespace delian {
 
 /// Draws are made, solved and counted in blocks of this many; see DrawBlock.
 inline constexpr std::size_t block_draws = 256;
+/// From one row to the next where rows stand one after another. Padded: a stride of a power of two
+/// would put one draw's values into very few cache sets.
+inline constexpr std::size_t row_stride = block_draws + 8;
 
 /// A forum as a model sees it.
 struct ForumSetting {
@@ -36,6 +39,7 @@ struct Setting {
   std::vector<std::uint8_t> bilateral;  ///< kind of grievance by member
   std::vector<std::size_t> payment_to;  ///< addressee of each side payment
   std::vector<ForumSetting> forums;
+  bool headline_only = false;  ///< only adopted as drafted or not is asked; nothing else is counted
   double decision_months = 0;  ///< from opening to the planned decision
   double horizon_months = 12;  ///< from opening
 };

@@ -30,7 +30,11 @@ class Stream {
   /// @param name  stable name of the input, such as "members.FR.position"
   Stream(std::uint64_t seed, std::string_view name);
 
-  /// The uniform of draw `draw`: a multiple of 2^-53 plus 2^-54, so never 0 and never 1.
+  /// The uniform of draw `draw`: a multiple of 2^-52 plus 2^-53, so never 0 and never 1, and 1 - u
+  /// is possible wherever u is. (With one bit more the largest would be rounded to 1.)
+  ///
+  /// Counter = {draw / 2, hash of the name}, low words first; key = the seed. Draws 2k and 2k + 1
+  /// share one block of 128 bits: words 0, 1 (low word first) and words 2, 3.
   double uniform(std::uint64_t draw) const;
 
   /// out[k] = uniform(first + k) for k < count.

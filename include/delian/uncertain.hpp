@@ -28,7 +28,7 @@ struct Spread {
 
 /// One of several stories, with the chance that it is the true one.
 struct Branch {
-  double probability = 1;  ///< in (0, 1]; the branches of one value sum to 1
+  double probability = 1;  ///< in (0, 1], as stated: they sum to 1 within 0.001 (33.3 % three times)
   std::string label;       ///< may be empty
   Spread spread;
 

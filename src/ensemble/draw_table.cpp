@@ -38,7 +38,7 @@ void for_each_block(std::size_t chunk, std::uint64_t draws, const Body& body) {
 DrawTable::DrawTable(const Scenario& scenario, std::uint64_t seed, std::uint64_t draws,
                      const RunContext& context)
     : sampler_(scenario, seed), payments_(scenario.parts().side_payments.size()) {
-  const std::size_t block_values = sampler_.rows() * block_draws;
+  const std::size_t block_values = sampler_.rows() * row_stride;
   values_.resize(blocks_of(draws) * block_values);
   const std::size_t done = reduce_in_order(
       chunks_of(draws), context,
@@ -55,7 +55,7 @@ DrawTable::DrawTable(const Scenario& scenario, std::uint64_t seed, std::uint64_t
 DecisionTally DrawTable::count(const Setting& setting, const Decide& decide,
                                std::span<const RowChange> changes, std::uint64_t draws,
                                int threads) const {
-  const std::size_t block_values = sampler_.rows() * block_draws;
+  const std::size_t block_values = sampler_.rows() * row_stride;
   RunContext context;
   context.threads = threads;
   DecisionTally sum = empty_tally(setting);
@@ -90,7 +90,7 @@ DecisionTally count_streaming(const Scenario& scenario, const Setting& setting,
       [&](std::size_t chunk) {
         DecisionTally tally = empty_tally(setting);
         BlockRows rows(setting.members, scenario.parts().side_payments.size());
-        std::vector<double> values(sampler.rows() * block_draws);
+        std::vector<double> values(sampler.rows() * row_stride);
         rows.point_at(values.data());
         for_each_block(chunk, draws, [&](std::size_t block, std::size_t count) {
           sampler.fill(block, values.data());

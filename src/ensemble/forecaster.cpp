@@ -9,7 +9,7 @@ namespace delian {
 struct Forecaster::Data {
   Scenario scenario;
   Setting setting;
-  Setting headline;  // the same without what only matters after a block
+  Setting headline;  // the same, asked for the headline only
   BoundModel model;
   std::uint64_t seed;
   int threads;
@@ -18,11 +18,8 @@ struct Forecaster::Data {
 
 namespace {
 
-/// Nothing that follows a block can change whether the text is agreed as drafted.
-Setting without_aftermath(Setting setting) {
-  setting.divisible = setting.opt_out = false;
-  setting.payment_to.clear();
-  setting.forums.clear();
+Setting headline_of(Setting setting) {
+  setting.headline_only = true;
   return setting;
 }
 
@@ -35,7 +32,7 @@ Expected<Forecaster> Forecaster::make(const Scenario& scenario, std::uint64_t se
       decision_model_for(scenario.rule()).bind(scenario.parts().parameters);
   if (!model) return tl::unexpected(std::move(model.error()));
   const Setting setting = make_setting(scenario);
-  return Forecaster(std::make_shared<const Data>(Data{scenario, setting, without_aftermath(setting),
+  return Forecaster(std::make_shared<const Data>(Data{scenario, setting, headline_of(setting),
                                                       *std::move(model), seed, context.threads,
                                                       DrawTable(scenario, seed, draws, context)}));
 }

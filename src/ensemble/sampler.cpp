@@ -50,17 +50,17 @@ Sampler::Sampler(const Scenario& scenario, std::uint64_t seed)
 
 void Sampler::fill(std::size_t block, double* out) const {
   const std::uint64_t first = std::uint64_t{block} * block_draws;
-  for (std::size_t k = 0; k < 3 * members_; ++k, out += block_draws) inputs_[k].fill(first, out);
+  for (std::size_t k = 0; k < 3 * members_; ++k, out += row_stride) inputs_[k].fill(first, out);
   for (const Stream& stream : unexplained_) {
     stream.fill(first, out, block_draws);
     numerics::logit_each(out, out, block_draws);
-    out += block_draws;
+    out += row_stride;
   }
   for (const Stream& stream : settling_) {
     stream.fill(first, out, block_draws);
-    out += block_draws;
+    out += row_stride;
   }
-  for (std::size_t k = 3 * members_; k < inputs_.size(); ++k, out += block_draws) {
+  for (std::size_t k = 3 * members_; k < inputs_.size(); ++k, out += row_stride) {
     inputs_[k].fill(first, out);
   }
   forum_.fill(first, out, block_draws);
@@ -70,7 +70,7 @@ BlockRows::BlockRows(std::size_t members, std::size_t payments)
     : members_(members), payments_(payments), rows_(5 * members + payments + 1) {}
 
 void BlockRows::point_at(const double* values) {
-  for (std::size_t row = 0; row < rows_.size(); ++row) rows_[row] = values + row * block_draws;
+  for (std::size_t row = 0; row < rows_.size(); ++row) rows_[row] = values + row * row_stride;
 }
 
 DrawBlock BlockRows::block(std::uint64_t first, std::size_t count) const {

@@ -32,7 +32,7 @@ std::string input_name(std::string_view member, Scenario::Field field);
 
 const Quantity& quantity(const Member& member, Scenario::Field field);
 
-/// Draws every input of a scenario. A row holds `block_draws` values; rows stand one after another:
+/// Draws every input of a scenario. A row holds `block_draws` values; rows stand `row_stride` apart:
 /// positions, saliences, resolves, unexplained, settling (by member each), payments, forum.
 class Sampler {
  public:
@@ -45,7 +45,7 @@ class Sampler {
     return static_cast<std::size_t>(field) * members_ + member;
   }
 
-  /// Fills rows() * block_draws values.
+  /// Fills rows() * row_stride values.
   void fill(std::size_t block, double* out) const;
 
  private:

@@ -40,15 +40,14 @@ struct Workspace {
   Column draw;
   std::vector<double> loss;  // how far from yes
   std::vector<Vote> votes, trial;
-  std::vector<std::uint8_t> withholds, exempt;
-  std::vector<std::uint32_t> ranking, order;
+  std::vector<std::uint8_t> exempt;
+  std::vector<std::uint32_t> withholding, ranking, order;
 
   void resize(std::size_t members) {
     draw.resize(members);
     loss.resize(members);
     for (auto* v : {&votes, &trial}) v->resize(members);
-    for (auto* set : {&withholds, &exempt}) set->resize(members);
-    for (auto* list : {&ranking, &order}) list->resize(members);
+    exempt.resize(members);
   }
 };
 
@@ -60,7 +59,7 @@ class BallotModel {
     thread_local Workspace work;
     work.resize(setting.members);
     for (std::size_t d = 0; d < block.count; ++d) {
-      fill(setting, block, d, work);
+      work.draw.read(setting, block, d, options_.tau);
       for (std::size_t i = 0; i < setting.members; ++i) {
         const double gain = net_gain(work.draw.ideal[i], work.draw.salience[i], setting.proposal,
                                      setting.reversion) -
@@ -68,7 +67,7 @@ class BallotModel {
         work.votes[i] = vote(gain);
         work.loss[i] = -gain;
       }
-      play(setting, work, tally.least);
+      play(setting, block, d, work, tally.least);
     }
     // One outcome per draw: without coordination there is one equilibrium.
     tally.greatest = tally.least;
@@ -78,21 +77,6 @@ class BallotModel {
   Vote vote(double gain) const {
     if (gain > options_.indifference) return Vote::yes;
     return gain < -options_.indifference ? Vote::no : Vote::abstain;
-  }
-
-  void fill(const Setting& setting, const DrawBlock& block, std::size_t d, Workspace& work) const {
-    Column& draw = work.draw;
-    for (std::size_t i = 0; i < setting.members; ++i) {
-      draw.ideal[i] = block.position[i][d];
-      draw.salience[i] = block.salience[i][d] / 100;
-      draw.unexplained[i] = options_.tau * block.unexplained[i][d];
-      draw.settling[i] = block.settling[i][d];
-      draw.payment[i] = 0;
-    }
-    for (std::size_t k = 0; k < setting.payment_to.size(); ++k) {
-      draw.payment[setting.payment_to[k]] += block.payment[k][d] / 100;
-    }
-    draw.forum = block.forum[d];
   }
 
   bool passes(const Setting& setting, Workspace& work, double text, const std::uint8_t* exempt,
@@ -110,47 +94,63 @@ class BallotModel {
     return forum->rule.passes({work.trial.data(), forum->seats.size()});
   }
 
-  void play(const Setting& setting, Workspace& work, Tally& tally) const {
+  void play(const Setting& setting, const DrawBlock& block, std::size_t d, Workspace& work,
+            Tally& tally) const {
     const std::size_t n = setting.members;
-    std::size_t withholding = 0;
-    for (std::size_t i = 0; i < n; ++i) {
-      work.withholds[i] = work.votes[i] != Vote::yes;
-      withholding += work.withholds[i];
+    work.withholding.clear();
+    for (std::uint32_t i = 0; i < n; ++i) {
+      if (work.votes[i] != Vote::yes) work.withholding.push_back(i);
     }
     const bool adopted = setting.rule.passes(work.votes);
     Ending ending{Outcome::as_drafted, setting.decision_months, setting.proposal,
                   Remedy::smaller_text};
-    if (!adopted) ending = blocked(setting, work);
-    count_draw(tally, setting, work.withholds.data(), 0, ending, work.exempt);
+    if (!adopted) {
+      ending = setting.headline_only ? Ending{} : blocked(setting, block, d, work);
+    }
+    count_ending(tally, setting, ending, work.exempt);
+    if (setting.headline_only) return;
+    for (const std::uint32_t i : work.withholding) ++tally.objects[i];
     for (std::size_t i = 0; i < n; ++i) {
-      tally.objects[i] += work.withholds[i];
-      tally.agreed_if_absent[i] += passes_without(setting, work, i);
+      tally.agreed_if_absent[i] += passes_without(setting, work, i) ? 1 : 0;
     }
     if (adopted) return;
     const std::vector<std::uint8_t> decisive = setting.rule.pivotal(work.votes);
     for (std::size_t i = 0; i < n; ++i) tally.alone[i] += decisive[i];
-    if (withholding > 0) ++tally.objects_among[pivot(setting, work) * (n + 1) + 1];
+    if (!work.withholding.empty()) {
+      ++tally.objects_among[pivot(setting, block, d, work) * (n + 1) + 1];
+    }
   }
 
-  Ending blocked(const Setting& setting, Workspace& work) const {
-    for (std::uint32_t i = 0; i < setting.members; ++i) work.ranking[i] = i;
-    std::sort(work.ranking.begin(), work.ranking.end(), [&](std::uint32_t a, std::uint32_t b) {
-      return work.loss[a] != work.loss[b] ? work.loss[a] > work.loss[b] : a < b;
-    });
-    const NegotiationOptions options{options_.nu, options_.beta, options_.hazard_bilateral,
-                                     options_.hazard_principle};
-    return after_block(
-        setting, options, work.draw, work.withholds.data(), work.ranking,
-        [&](double text, const std::uint8_t* exempt, const ForumSetting* forum) {
-          return passes(setting, work, text, exempt, forum);
-        },
-        [&](const std::vector<std::uint8_t>& done) {
+  Ending blocked(const Setting& setting, const DrawBlock& block, std::size_t d,
+                 Workspace& work) const {
+    if (can_negotiate(setting)) {
+      work.ranking = work.withholding;
+      std::sort(work.ranking.begin(), work.ranking.end(), [&](std::uint32_t a, std::uint32_t b) {
+        return work.loss[a] != work.loss[b] ? work.loss[a] > work.loss[b] : a < b;
+      });
+      const auto passes_deal = [&](double text, const std::uint8_t* exempt,
+                                   const ForumSetting* forum) {
+        return passes(setting, work, text, exempt, forum);
+      };
+      if (const auto deal = weakened_deal(setting, options_.nu, work.draw, work.ranking,
+                                          passes_deal, work.exempt)) {
+        return *deal;
+      }
+      if (block.forum[d] < options_.beta) {
+        if (const auto deal = other_forum(setting, options_.nu, work.draw, passes_deal)) {
+          return *deal;
+        }
+      }
+    }
+    const Hazards hazards{options_.hazard_bilateral, options_.hazard_principle};
+    return wait_for_settling(
+        setting, hazards, block, d, work.withholding,
+        [&](std::size_t, const std::vector<std::uint8_t>& done) {
           for (std::size_t i = 0; i < setting.members; ++i) {
             work.trial[i] = done[i] != 0 ? Vote::yes : work.votes[i];
           }
           return setting.rule.passes(work.trial);
-        },
-        work.exempt);
+        });
   }
 
   static bool passes_without(const Setting& setting, Workspace& work, std::size_t absent) {
@@ -163,24 +163,21 @@ class BallotModel {
 
   /// The member that turns the vote when those who withhold their yes leave in a random order: over
   /// draws its frequency is the Shapley share of the blocking (Shapley & Shubik 1954).
-  static std::size_t pivot(const Setting& setting, Workspace& work) {
-    std::size_t count = 0;
-    for (std::uint32_t i = 0; i < setting.members; ++i) {
-      work.trial[i] = Vote::yes;
-      if (work.withholds[i] != 0) work.order[count++] = i;
-    }
+  static std::size_t pivot(const Setting& setting, const DrawBlock& block, std::size_t d,
+                           Workspace& work) {
     // The settling uniforms decide nothing about the vote itself, so they give a fair order.
-    std::sort(work.order.begin(), work.order.begin() + static_cast<std::ptrdiff_t>(count),
-              [&](std::uint32_t a, std::uint32_t b) {
-                return work.draw.settling[a] != work.draw.settling[b]
-                           ? work.draw.settling[a] < work.draw.settling[b]
-                           : a < b;
-              });
-    for (std::size_t k = 0; k + 1 < count; ++k) {
-      work.trial[work.order[k]] = work.votes[work.order[k]];
-      if (!setting.rule.passes(work.trial)) return work.order[k];
+    work.order = work.withholding;
+    std::sort(work.order.begin(), work.order.end(), [&](std::uint32_t a, std::uint32_t b) {
+      const double first = block.settling[a][d];
+      const double second = block.settling[b][d];
+      return first != second ? first < second : a < b;
+    });
+    std::fill(work.trial.begin(), work.trial.end(), Vote::yes);
+    for (const std::uint32_t i : work.order) {
+      work.trial[i] = work.votes[i];
+      if (!setting.rule.passes(work.trial)) return i;
     }
-    return work.order[count - 1];
+    return work.order.back();
   }
 
   Options options_;

@@ -6,6 +6,8 @@
 #include <cmath>
 #include <cstdint>
 #include <limits>
+#include <optional>
+#include <utility>
 #include <vector>
 
 #include "delian/decision.hpp"
@@ -13,12 +15,10 @@
 
 namespace delian::consensus {
 
-/// Parameters of the stage after a block; see docs/models/silence.md for meaning and source.
-struct NegotiationOptions {
-  double nu = 0;
-  double beta = 0;
-  double hazard_bilateral = 0;
-  double hazard_principle = 0;
+/// Rates per month at which a dispute settles, by kind; see docs/models/silence.md.
+struct Hazards {
+  double bilateral = 0;
+  double principle = 0;
 };
 
 /// One draw, one value per member.
@@ -27,18 +27,29 @@ struct Column {
   std::vector<double> salience;     ///< s_i, 0-1
   std::vector<double> resolve;      ///< rho_i, 0-1
   std::vector<double> unexplained;  ///< e_i
-  std::vector<double> settling;     ///< uniform
   std::vector<double> payment;      ///< side payments on offer, as net gain
-  double forum = 0;                 ///< uniform
 
   void resize(std::size_t members) {
-    for (auto* column : {&ideal, &salience, &resolve, &unexplained, &settling, &payment}) {
+    for (auto* column : {&ideal, &salience, &resolve, &unexplained, &payment}) {
       column->resize(members);
+    }
+  }
+
+  void read(const Setting& setting, const DrawBlock& block, std::size_t d, double tau) {
+    for (std::size_t i = 0; i < setting.members; ++i) {
+      ideal[i] = block.position[i][d];
+      salience[i] = block.salience[i][d] / 100;
+      resolve[i] = block.resolve[i][d] / 100;
+      unexplained[i] = tau * block.unexplained[i][d];
+      payment[i] = 0;
+    }
+    for (std::size_t k = 0; k < setting.payment_to.size(); ++k) {
+      payment[setting.payment_to[k]] += block.payment[k][d] / 100;
     }
   }
 };
 
-/// How a draw ended. `exempt` belongs to the caller, since most draws have nobody in it.
+/// How a draw ended.
 struct Ending {
   Outcome outcome = Outcome::not_adopted;
   double months = 0;  ///< from opening to adoption
@@ -46,12 +57,17 @@ struct Ending {
   Remedy remedy = Remedy::smaller_text;
 };
 
-/// Steps of the search for a smaller text between text and reversion, and halvings of the last
-/// step.
+/// Whether anything but waiting can follow a block. If not, no draw's column is needed.
+inline bool can_negotiate(const Setting& setting) {
+  return setting.divisible || setting.opt_out || !setting.payment_to.empty() ||
+         !setting.forums.empty();
+}
+
+/// Steps of the search for a smaller text between text and reversion, and halvings of the last step.
 inline constexpr int text_steps = 16;
 inline constexpr int text_halvings = 3;
 
-/// |x - q| as a share for a sponsor whose ideal is the text itself; else the sponsor's net gain.
+/// |x - q| for a sponsor whose ideal is the text itself; else the sponsor's gain, salience aside.
 inline double sponsor_gain(const Setting& setting, const Column& draw, double text) {
   if (setting.sponsor < 0) return std::abs(text - setting.reversion);
   const auto sponsor = static_cast<std::size_t>(setting.sponsor);
@@ -85,118 +101,111 @@ double nearest_smaller_text(const Setting& setting, const Column& draw, double f
   return std::numeric_limits<double>::quiet_NaN();
 }
 
-/// Plays out a blocked draw.
+/// W: what the sponsor likes best of side payments alone, opt-outs and a smaller text, if anything
+/// passes that is worth `nu` of the proposal to it.
 ///
-/// @param objects  the members that block, 1 each
-/// @param ranking  members in falling order of how hard they are to win; opt-outs go down this list
+/// @param ranking  the members that block, in falling order of how hard they are to win
 /// @param passes   (text, exempt or null, forum or null) -> would it pass, side payments included
-/// @param settled  (1 for each member whose dispute is settled) -> would the proposal pass now
-/// @param exempt   out: members that opted out of what was agreed; all zero unless outcome weakened
-template <class Passes, class Settled>
-Ending after_block(const Setting& setting, const NegotiationOptions& options, const Column& draw,
-                   const std::uint8_t* objects, const std::vector<std::uint32_t>& ranking,
-                   const Passes& passes, const Settled& settled,
-                   std::vector<std::uint8_t>& exempt) {
+/// @param exempt   out, when opt-outs are taken: 1 for each member that stays out
+template <class Passes>
+std::optional<Ending> weakened_deal(const Setting& setting, double nu, const Column& draw,
+                                    const std::vector<std::uint32_t>& ranking,
+                                    const Passes& passes, std::vector<std::uint8_t>& exempt) {
   const double x = setting.proposal;
   const double full = sponsor_gain(setting, draw, x);
-  const double floor = options.nu * full;
-  std::fill(exempt.begin(), exempt.end(), std::uint8_t{0});
-
-  // W: what the sponsor likes best of side payments alone, opt-outs and a smaller text.
-  if (full > 0) {
-    if (!setting.payment_to.empty() && passes(x, nullptr, nullptr)) {
-      return {Outcome::weakened, setting.decision_months, x, Remedy::side_payment};
-    }
-    double best = -1;
-    Ending deal;
-    if (setting.divisible) {
-      const double text = nearest_smaller_text(
-          setting, draw, floor, [&](double t) { return passes(t, nullptr, nullptr); });
-      if (!std::isnan(text)) {
-        best = sponsor_gain(setting, draw, text);
-        deal = {Outcome::weakened, setting.decision_months, text, Remedy::smaller_text};
-      }
-    }
-    if (setting.opt_out) {
-      double left = 1;  // influence of those who go along: what the deal keeps of its worth
-      bool found = false;
-      for (const std::uint32_t i : ranking) {
-        if (objects[i] == 0) continue;
-        exempt[i] = 1;
-        left -= setting.influence[i];
-        if (left * full < floor) break;
-        if (passes(x, exempt.data(), nullptr)) {
-          found = true;
-          break;
-        }
-      }
-      if (found && left * full > best) {
-        return {Outcome::weakened, setting.decision_months, x, Remedy::opt_out};
-      }
-      std::fill(exempt.begin(), exempt.end(), std::uint8_t{0});
-    }
-    if (best >= 0) return deal;
+  if (!(full > 0)) return std::nullopt;
+  const double floor = nu * full;
+  const double months = setting.decision_months;
+  if (!setting.payment_to.empty() && passes(x, nullptr, nullptr)) {
+    return Ending{Outcome::weakened, months, x, Remedy::side_payment};
   }
-
-  // B: another forum where it, or a smaller text worth having, passes.
-  if (draw.forum < options.beta) {
-    for (const ForumSetting& forum : setting.forums) {
-      double text = x;
-      bool open = forum.chair || passes(x, nullptr, &forum);
-      if (!open && setting.divisible && full > 0) {
-        text = nearest_smaller_text(setting, draw, floor,
-                                    [&](double t) { return passes(t, nullptr, &forum); });
-        open = !std::isnan(text);
+  std::optional<Ending> deal;
+  if (setting.divisible) {
+    const double text = nearest_smaller_text(
+        setting, draw, floor, [&](double t) { return passes(t, nullptr, nullptr); });
+    if (!std::isnan(text)) deal = {Outcome::weakened, months, text, Remedy::smaller_text};
+  }
+  if (setting.opt_out) {
+    std::fill(exempt.begin(), exempt.end(), std::uint8_t{0});
+    double left = 1;  // influence of those who go along: what the deal keeps of its worth
+    for (const std::uint32_t i : ranking) {
+      exempt[i] = 1;
+      left -= setting.influence[i];
+      if (left * full < floor) break;
+      if (!passes(x, exempt.data(), nullptr)) continue;
+      if (!deal || left * full > sponsor_gain(setting, draw, deal->text)) {
+        return Ending{Outcome::weakened, months, x, Remedy::opt_out};
       }
-      if (open) return {Outcome::bypassed, setting.decision_months, text, Remedy::smaller_text};
+      break;
     }
   }
+  return deal;
+}
 
-  // L: each objector's dispute settles with its own hazard; adopted once enough have.
+/// B: another forum where the proposal, or a smaller text worth having, passes.
+template <class Passes>
+std::optional<Ending> other_forum(const Setting& setting, double nu, const Column& draw,
+                                  const Passes& passes) {
+  const double full = sponsor_gain(setting, draw, setting.proposal);
+  for (const ForumSetting& forum : setting.forums) {
+    double text = setting.proposal;
+    bool open = forum.chair || passes(text, nullptr, &forum);
+    if (!open && setting.divisible && full > 0) {
+      text = nearest_smaller_text(setting, draw, nu * full,
+                                  [&](double t) { return passes(t, nullptr, &forum); });
+      open = !std::isnan(text);
+    }
+    if (open) {
+      return Ending{Outcome::bypassed, setting.decision_months, text, Remedy::smaller_text};
+    }
+  }
+  return std::nullopt;
+}
+
+/// L or X: each objector's dispute settles with its own hazard; adopted once enough have settled.
+///
+/// @param settled  (number settled, 1 for each member that did) -> would the proposal pass now
+template <class Settled>
+Ending wait_for_settling(const Setting& setting, const Hazards& hazards,
+                         const DrawBlock& block, std::size_t d,
+                         const std::vector<std::uint32_t>& objectors, const Settled& settled) {
   thread_local std::vector<std::pair<double, std::uint32_t>> waits;
   thread_local std::vector<std::uint8_t> done;
   waits.clear();
-  done.assign(setting.members, 0);
-  for (std::uint32_t i = 0; i < setting.members; ++i) {
-    if (objects[i] == 0) continue;
+  const double longest = setting.horizon_months - setting.decision_months;
+  for (const std::uint32_t i : objectors) {
     const double hazard =
-        setting.bilateral[i] != 0 ? options.hazard_bilateral : options.hazard_principle;
-    if (hazard > 0) waits.emplace_back(-numerics::log(draw.settling[i]) / hazard, i);
+        setting.bilateral[i] != 0 ? hazards.bilateral : hazards.principle;
+    const double wait = -numerics::log(block.settling[i][d]) / hazard;
+    if (wait <= longest) waits.emplace_back(wait, i);
   }
   std::sort(waits.begin(), waits.end());
+  done.assign(setting.members, 0);
+  std::size_t count = 0;
   for (const auto& [wait, member] : waits) {
-    const double months = setting.decision_months + wait;
-    if (months > setting.horizon_months) break;
     done[member] = 1;
-    if (settled(done)) return {Outcome::late, months, x, Remedy::smaller_text};
+    if (settled(++count, done)) {
+      return {Outcome::late, setting.decision_months + wait, setting.proposal,
+              Remedy::smaller_text};
+    }
   }
   return {Outcome::not_adopted, 0, setting.reversion, Remedy::smaller_text};
 }
 
-/// Adds one draw to the counts.
-inline void count_draw(Tally& tally, const Setting& setting, const std::uint8_t* objects,
-                       std::size_t objectors, const Ending& ending,
-                       const std::vector<std::uint8_t>& exempt) {
+/// Adds how one draw ended to the counts.
+inline void count_ending(Tally& tally, const Setting& setting, const Ending& ending,
+                         const std::vector<std::uint8_t>& exempt) {
   ++tally.draws;
   ++tally.outcomes[static_cast<std::size_t>(ending.outcome)];
-  if (ending.outcome != Outcome::not_adopted) {
-    const auto month = static_cast<std::size_t>(ending.months);
-    ++tally.adopted_in_month[std::min(month, tally.adopted_in_month.size() - 1)];
-    const double text = std::clamp(ending.text, 0.0, 100.0);
-    ++tally.agreed_text[static_cast<std::size_t>(text + 0.5)];
-  }
-  if (ending.outcome == Outcome::weakened) {
-    ++tally.remedies[static_cast<std::size_t>(ending.remedy)];
-    if (ending.remedy == Remedy::opt_out) {
-      for (std::size_t i = 0; i < setting.members; ++i) tally.exempt[i] += exempt[i];
-    }
-  }
-  if (objectors == 0) return;
-  for (std::size_t i = 0; i < setting.members; ++i) {
-    if (objects[i] == 0) continue;
-    ++tally.objects[i];
-    ++tally.objects_among[i * (setting.members + 1) + objectors];
-  }
+  if (ending.outcome == Outcome::not_adopted) return;
+  const auto month = static_cast<std::size_t>(ending.months);
+  ++tally.adopted_in_month[std::min(month, tally.adopted_in_month.size() - 1)];
+  const double text = std::clamp(ending.text, 0.0, 100.0);
+  ++tally.agreed_text[static_cast<std::size_t>(text + 0.5)];
+  if (ending.outcome != Outcome::weakened) return;
+  ++tally.remedies[static_cast<std::size_t>(ending.remedy)];
+  if (ending.remedy != Remedy::opt_out) return;
+  for (std::size_t i = 0; i < setting.members; ++i) tally.exempt[i] += exempt[i];
 }
 
 }  // namespace delian::consensus

@@ -3,6 +3,7 @@
 #include <fmt/core.h>
 
 #include <algorithm>
+#include <array>
 #include <cmath>
 #include <functional>
 #include <numeric>
@@ -224,7 +225,7 @@ Rule::Threshold Rule::compile(const Criterion& criterion) {
 }
 
 bool Rule::is_met(const Threshold& t, std::span<const Vote> votes) {
-  double by_vote[3] = {0, 0, 0};
+  std::array<double, 3> by_vote{};
   for (std::size_t i = 0; i < votes.size(); ++i) {
     by_vote[static_cast<std::size_t>(votes[i])] += t.weight[i];
   }

@@ -324,6 +324,7 @@ Diagnostic unknown_preset(std::string_view preset, std::string_view pointer) {
         return edit_distance(shown, a.id) < edit_distance(shown, b.id);
       });
   std::vector<std::string> notes;
+  notes.reserve(presets.size());
   for (const RulePresetInfo& p : presets) notes.push_back(fmt::format("{}: {}", p.id, p.meaning));
   return diagnose("E301", std::string(pointer), fmt::format("There is no rule \"{}\".", shown),
                   fmt::format("Did you mean \"{}\"?", nearest->id), std::move(notes));

@@ -55,6 +55,9 @@ constexpr std::array parameters{
 // sets.
 constexpr std::size_t stride = block_draws + 8;
 
+// The bound on pressure is summed in another order than pressure itself.
+constexpr double rounding_margin = 1 + 1e-12;
+
 /// Fills one member's thresholds and pressures at the proposal, for a block.
 DELIAN_KERNEL void prepare_member(const double* ideal, const double* salience,
                                   const double* resolve, const double* unexplained, double text,
@@ -113,18 +116,19 @@ struct Workspace {
   std::vector<double> total, first, second, who;
   std::vector<double> one_threshold, one_pressure;  // one draw's column
   std::vector<double> deal_threshold, deal_pressure;
-  std::vector<std::uint8_t> least, greatest, trial, exempt;
-  std::vector<std::uint32_t> scratch, ranking;
+  std::vector<std::uint8_t> exempt;
+  Objectors least, greatest, trial, ranking, mine;
   Column draw;
+  double reach = 0;  // the most pressure there can be, by point of distance from the reversion
 
   void resize(std::size_t members) {
-    threshold.resize(members * stride);
-    pressure.resize(members * stride);
+    threshold.resize(members * row_stride);
+    pressure.resize(members * row_stride);
     for (auto* row : {&total, &first, &second, &who}) row->resize(block_draws);
     for (auto* column : {&one_threshold, &one_pressure, &deal_threshold, &deal_pressure}) {
       column->resize(members);
     }
-    for (auto* set : {&least, &greatest, &trial, &exempt}) set->resize(members);
+    exempt.resize(members);
     draw.resize(members);
   }
 };
@@ -140,55 +144,61 @@ class SilenceModel {
     prepare(setting, block, work);
 
     const std::size_t n = setting.members;
-    Game game{n,
-              work.one_threshold.data(),
-              work.one_pressure.data(),
-              options_.kappa0,
-              options_.kappa1,
-              cover.data()};
-    const bool needs_deal = setting.divisible || setting.opt_out || !setting.payment_to.empty() ||
-                            !setting.forums.empty();
+    Game game;
+    game.members = n;
+    game.threshold = work.one_threshold.data();
+    game.pressure = work.one_pressure.data();
+    game.kappa0 = options_.kappa0;
+    game.kappa1 = options_.kappa1;
+    game.cover = cover.data();
     const auto allowed =
         static_cast<std::size_t>(std::max(0, setting.rule.parts().objections_allowed));
+    const bool abstainers_stop = setting.rule.parts().abstention_stop_share > 0;
+    const bool needs_column = can_negotiate(setting) || abstainers_stop;
+    if (allowed == 0 && !setting.headline_only) count_absent_at_silence(setting, work, block, tally.least);
 
-    if (allowed == 0) {
-      for (std::size_t i = 0; i < n; ++i) {
-        tally.least.agreed_if_absent[i] +=
-            holds_without(&work.pressure[i * stride], work.total.data(), work.first.data(),
-                          work.second.data(), work.who.data(), static_cast<double>(i), block.count);
-      }
-    }
+    std::uint64_t held_coordinated = 0;  // draws in which nobody's absence makes a difference
     for (std::size_t d = 0; d < block.count; ++d) {
       for (std::size_t i = 0; i < n; ++i) {
-        work.one_threshold[i] = work.threshold[i * stride + d];
-        work.one_pressure[i] = work.pressure[i * stride + d];
+        work.one_threshold[i] = work.threshold[i * row_stride + d];
+        work.one_pressure[i] = work.pressure[i * row_stride + d];
       }
-      const bool silence_holds = !(work.total[d] < work.first[d]);
-      std::size_t least_count = 0;
-      if (silence_holds) {
-        std::fill(work.least.begin(), work.least.end(), std::uint8_t{0});
-      } else {
-        least_count = least_equilibrium(game, work.least.data());
+      game.total_pressure = work.total[d];
+      work.least.clear();
+      if (work.total[d] < work.first[d]) least_equilibrium(game, work.least);
+      greatest_equilibrium(game, work.greatest);
+      if (setting.headline_only && !abstainers_stop) {
+        count_headline(tally.least, work.least.size() <= allowed);
+        count_headline(tally.greatest, work.greatest.size() <= allowed);
+        continue;
       }
-      const std::size_t greatest_count =
-          greatest_equilibrium(game, work.greatest.data(), work.scratch);
-
-      if (least_count > 0 || greatest_count > 0 || setting.rule.parts().abstention_stop_share > 0) {
-        fill_column(setting, block, d, work);
+      if (needs_column && !(work.greatest.empty() && !abstainers_stop)) {
+        work.draw.read(setting, block, d, options_.tau);
+        rank(setting, work);
       }
-      const Ending least = end(setting, work, game, work.least, least_count, allowed, false);
-      count(tally.least, setting, work, work.least, least_count, allowed, least);
-      const bool same = least_count == greatest_count && !needs_deal;
-      const Ending greatest =
-          same ? least : end(setting, work, game, work.greatest, greatest_count, allowed, true);
-      count(tally.greatest, setting, work, work.greatest, greatest_count, allowed, greatest);
-
-      if (allowed > 0) count_absent_least(setting, game, work, allowed, tally.least);
-      count_absent_greatest(setting, game, work, greatest_count, allowed, tally.greatest);
+      const Draw draw{setting, block, d, game, allowed};
+      const Ending least = end(draw, work, work.least, false);
+      count(tally.least, setting, work, work.least, allowed, least);
+      // The same objectors and nothing to negotiate: the same ending.
+      const bool same = work.least.size() == work.greatest.size() && !needs_column;
+      const Ending greatest = same ? least : end(draw, work, work.greatest, true);
+      count(tally.greatest, setting, work, work.greatest, allowed, greatest);
+      if (allowed > 0) count_absent_least(draw, work, tally.least);
+      held_coordinated += work.greatest.size() <= allowed ? 1 : 0;
+      count_absent_greatest(draw, work, tally.greatest);
     }
+    for (std::size_t i = 0; i < n; ++i) tally.greatest.agreed_if_absent[i] += held_coordinated;
   }
 
  private:
+  struct Draw {
+    const Setting& setting;
+    const DrawBlock& block;
+    std::size_t index;
+    const Game& game;
+    std::size_t allowed;
+  };
+
   void prepare(const Setting& setting, const DrawBlock& block, Workspace& work) const {
     constexpr double infinite = std::numeric_limits<double>::infinity();
     const double exempt_at =
@@ -199,8 +209,8 @@ class SilenceModel {
     std::fill(work.second.begin(), work.second.end(), -infinite);
     std::fill(work.who.begin(), work.who.end(), -1.0);
     for (std::size_t i = 0; i < setting.members; ++i) {
-      double* thresholds = &work.threshold[i * stride];
-      double* pressures = &work.pressure[i * stride];
+      double* thresholds = &work.threshold[i * row_stride];
+      double* pressures = &work.pressure[i * row_stride];
       prepare_member(block.position[i], block.salience[i], block.resolve[i], block.unexplained[i],
                      setting.proposal, setting.reversion, setting.influence[i], options_.tau,
                      exempt_at, thresholds, pressures);
@@ -210,133 +220,181 @@ class SilenceModel {
     }
   }
 
-  void fill_column(const Setting& setting, const DrawBlock& block, std::size_t d,
-                   Workspace& work) const {
-    Column& draw = work.draw;
-    for (std::size_t i = 0; i < setting.members; ++i) {
-      draw.ideal[i] = block.position[i][d];
-      draw.salience[i] = block.salience[i][d] / 100;
-      draw.resolve[i] = block.resolve[i][d] / 100;
-      draw.unexplained[i] = options_.tau * block.unexplained[i][d];
-      draw.settling[i] = block.settling[i][d];
-      draw.payment[i] = 0;
-    }
-    for (std::size_t k = 0; k < setting.payment_to.size(); ++k) {
-      draw.payment[setting.payment_to[k]] += block.payment[k][d] / 100;
-    }
-    draw.forum = block.forum[d];
-    work.ranking.resize(setting.members);
-    for (std::uint32_t i = 0; i < setting.members; ++i) work.ranking[i] = i;
+  /// Objectors, hardest to win first, and how much pressure there can be at most.
+  static void rank(const Setting& setting, Workspace& work) {
+    work.ranking = work.greatest;
     std::sort(work.ranking.begin(), work.ranking.end(), [&](std::uint32_t a, std::uint32_t b) {
       return work.one_threshold[a] != work.one_threshold[b]
                  ? work.one_threshold[a] > work.one_threshold[b]
                  : a < b;
     });
+    work.reach = 0;
+    for (std::size_t i = 0; i < setting.members; ++i) {
+      work.reach += setting.influence[i] * work.draw.salience[i] / 100;
+    }
   }
 
   /// Would silence hold on `text` with the side payments on offer, without the exempt, in a forum?
-  bool deal_holds(const Setting& setting, Workspace& work, const Game& game, double text,
-                  const std::uint8_t* exempt, const ForumSetting* forum, std::size_t allowed,
-                  bool coordinated) const {
+  bool deal_holds(const Draw& of, Workspace& work, double text, const std::uint8_t* exempt,
+                  const ForumSetting* forum, bool coordinated) const {
+    const Setting& setting = of.setting;
     const Column& draw = work.draw;
+    if (of.allowed == 0 && exempt == nullptr && forum == nullptr &&
+        setting.payment_to.empty() && hardest_objects(setting, work, text)) {
+      return false;
+    }
+    double total = 0;
     for (std::size_t i = 0; i < setting.members; ++i) {
       const bool outside =
           (exempt != nullptr && exempt[i] != 0) || (forum != nullptr && forum->seated[i] == 0);
-      const double gain = outside
-                              ? 0
-                              : net_gain(draw.ideal[i], draw.salience[i], text, setting.reversion) +
-                                    draw.payment[i];
+      const double gain =
+          outside ? 0
+                  : net_gain(draw.ideal[i], draw.salience[i], text, setting.reversion) +
+                        draw.payment[i];
       work.deal_pressure[i] = setting.influence[i] * std::max(0.0, gain);
+      total += work.deal_pressure[i];
       work.deal_threshold[i] =
           outside ? 0 : threshold(std::max(0.0, -gain) + draw.unexplained[i], draw.resolve[i]);
     }
-    Game deal = game;
+    Game deal = of.game;
     deal.threshold = work.deal_threshold.data();
     deal.pressure = work.deal_pressure.data();
-    const std::size_t objectors = coordinated
-                                      ? greatest_equilibrium(deal, work.trial.data(), work.scratch)
-                                      : least_equilibrium(deal, work.trial.data());
-    return objectors <= allowed;
+    deal.total_pressure = total;
+    (coordinated ? greatest_equilibrium : least_equilibrium)(deal, work.trial);
+    return work.trial.size() <= of.allowed;
   }
 
-  Ending end(const Setting& setting, Workspace& work, const Game& game,
-             const std::vector<std::uint8_t>& objects, std::size_t objectors, std::size_t allowed,
-             bool coordinated) const {
-    if (objectors <= allowed && !stopped_by_abstainers(setting, work, objects, objectors)) {
-      return {Outcome::as_drafted, setting.decision_months, setting.proposal, Remedy::smaller_text};
+  /// True when the objector hardest to win would object to `text` alone, under the most pressure there
+  /// can be. Spares most texts the rest of the game.
+  bool hardest_objects(const Setting& setting, const Workspace& work, double text) const {
+    const std::uint32_t i = work.ranking.front();
+    const Column& draw = work.draw;
+    const double gain = net_gain(draw.ideal[i], draw.salience[i], text, setting.reversion);
+    const double most_pressure = work.reach * std::abs(text - setting.reversion);
+    return threshold(std::max(0.0, -gain) + draw.unexplained[i], draw.resolve[i]) >
+           options_.kappa0 + options_.kappa1 * most_pressure * rounding_margin;
+  }
+
+  Ending end(const Draw& of, Workspace& work, const Objectors& objectors, bool coordinated) const {
+    const Setting& setting = of.setting;
+    if (objectors.size() <= of.allowed && !stopped_by_abstainers(setting, work, objectors)) {
+      return {Outcome::as_drafted, setting.decision_months, setting.proposal,
+              Remedy::smaller_text};
     }
-    const NegotiationOptions options{options_.nu, options_.beta, options_.hazard_bilateral,
-                                     options_.hazard_principle};
     const auto passes = [&](double text, const std::uint8_t* exempt, const ForumSetting* forum) {
-      return deal_holds(setting, work, game, text, exempt, forum, allowed, coordinated);
+      return deal_holds(of, work, text, exempt, forum, coordinated);
     };
-    const auto settled = [&](const std::vector<std::uint8_t>& done) {
-      std::size_t left = 0;
-      for (std::size_t i = 0; i < setting.members; ++i) left += objects[i] != 0 && done[i] == 0;
-      return left <= allowed;
-    };
-    return after_block(setting, options, work.draw, objects.data(), work.ranking, passes, settled,
-                       work.exempt);
+    if (can_negotiate(setting)) {
+      // Opt-outs go to those who object here; the ranking holds whoever objects in either game.
+      Objectors& mine = work.mine;
+      mine.clear();
+      for (const std::uint32_t i : work.ranking) {
+        if (std::find(objectors.begin(), objectors.end(), i) != objectors.end()) mine.push_back(i);
+      }
+      if (const auto deal =
+              weakened_deal(setting, options_.nu, work.draw, mine, passes, work.exempt)) {
+        return *deal;
+      }
+      if (of.block.forum[of.index] < options_.beta) {
+        if (const auto deal = other_forum(setting, options_.nu, work.draw, passes)) return *deal;
+      }
+    }
+    const Hazards hazards{options_.hazard_bilateral, options_.hazard_principle};
+    return wait_for_settling(setting, hazards, of.block, of.index, objectors,
+                             [&](std::size_t settled, const std::vector<std::uint8_t>&) {
+                               return objectors.size() - settled <= of.allowed;
+                             });
   }
 
   /// TEU 31(1): members that would object but abstain constructively stop the decision when heavy.
   bool stopped_by_abstainers(const Setting& setting, const Workspace& work,
-                             const std::vector<std::uint8_t>& objects,
-                             std::size_t objectors) const {
+                             const Objectors& objectors) const {
     if (setting.rule.parts().abstention_stop_share <= 0) return false;
     thread_local std::vector<Vote> votes;
     votes.assign(setting.members, Vote::yes);
     for (std::size_t i = 0; i < setting.members; ++i) {
       // A threshold cut at alpha marks a grievance that outweighs abstaining.
       const double cut = threshold(options_.alpha, work.draw.resolve[i]);
-      if (objects[i] == 0 && work.one_threshold[i] >= cut) votes[i] = Vote::abstain;
+      if (work.one_threshold[i] >= cut) votes[i] = Vote::abstain;
     }
-    return objectors == 0 && !setting.rule.passes(votes);
+    return objectors.empty() && !setting.rule.passes(votes);
+  }
+
+  static void count_headline(Tally& tally, bool adopted) {
+    ++tally.draws;
+    ++tally.outcomes[static_cast<std::size_t>(adopted ? Outcome::as_drafted
+                                                      : Outcome::not_adopted)];
   }
 
   static void count(Tally& tally, const Setting& setting, const Workspace& work,
-                    const std::vector<std::uint8_t>& objects, std::size_t objectors,
-                    std::size_t allowed, const Ending& ending) {
-    count_draw(tally, setting, objects.data(), objectors, ending, work.exempt);
-    if (objectors == allowed + 1) {
-      for (std::size_t i = 0; i < setting.members; ++i) tally.alone[i] += objects[i];
+                    const Objectors& objectors, std::size_t allowed, const Ending& ending) {
+    count_ending(tally, setting, ending, work.exempt);
+    for (const std::uint32_t i : objectors) {
+      ++tally.objects[i];
+      ++tally.objects_among[i * (setting.members + 1) + objectors.size()];
+      tally.alone[i] += objectors.size() == allowed + 1 ? 1 : 0;
     }
+  }
+
+  /// Without coordination: does silence hold at the first look when member i is absent? Whoever needs
+  /// most pressure decides, so the two who need most answer for every i.
+  static void count_absent_at_silence(const Setting& setting, const Workspace& work,
+                                      const DrawBlock& block, Tally& tally) {
+    for (std::size_t i = 0; i < setting.members; ++i) {
+      tally.agreed_if_absent[i] +=
+          holds_without(&work.pressure[i * row_stride], work.total.data(), work.first.data(),
+                        work.second.data(), work.who.data(), static_cast<double>(i), block.count);
+    }
+  }
+
+  /// Solves the game again without member i.
+  template <class Solve>
+  static bool holds_when_absent(const Draw& of, Workspace& work, std::size_t i, Solve solve) {
+    const double kept_threshold = work.one_threshold[i];
+    const double kept_pressure = work.one_pressure[i];
+    work.one_threshold[i] = work.one_pressure[i] = 0;
+    Game game = of.game;
+    game.total_pressure -= kept_pressure;
+    solve(game, work.trial);
+    work.one_threshold[i] = kept_threshold;
+    work.one_pressure[i] = kept_pressure;
+    return work.trial.size() <= of.allowed;
   }
 
   /// Consensus minus k: solve again without each member.
-  void count_absent_least(const Setting& setting, const Game& game, Workspace& work,
-                          std::size_t allowed, Tally& tally) const {
-    for (std::size_t i = 0; i < setting.members; ++i) {
-      const double kept_threshold = work.one_threshold[i];
-      const double kept_pressure = work.one_pressure[i];
-      work.one_threshold[i] = work.one_pressure[i] = 0;
-      tally.agreed_if_absent[i] += least_equilibrium(game, work.trial.data()) <= allowed;
-      work.one_threshold[i] = kept_threshold;
-      work.one_pressure[i] = kept_pressure;
+  static void count_absent_least(const Draw& of, Workspace& work, Tally& tally) {
+    for (std::size_t i = 0; i < of.setting.members; ++i) {
+      tally.agreed_if_absent[i] += holds_when_absent(of, work, i, least_equilibrium) ? 1 : 0;
     }
   }
 
-  void count_absent_greatest(const Setting& setting, const Game& game, Workspace& work,
-                             std::size_t objectors, std::size_t allowed, Tally& tally) const {
-    for (std::size_t i = 0; i < setting.members; ++i) {
-      const bool critic = work.greatest[i] != 0;
-      // Somebody who neither objects nor presses changes nothing; somebody who presses while others
-      // object can only be missed. Without one of two objectors the other may still hold out.
-      if (!critic && (work.one_pressure[i] == 0 || objectors > allowed)) {
-        tally.agreed_if_absent[i] += objectors <= allowed;
-        continue;
+  /// Corrects the count of draws that hold anyway by those in which an absence makes a difference.
+  static void count_absent_greatest(const Draw& of, Workspace& work, Tally& tally) {
+    const std::size_t objectors = work.greatest.size();
+    if (objectors > of.allowed) {
+      // Only an objector's absence can help. Those left object at most as before: without one of
+      // allowed + 1 objectors nothing blocks.
+      for (const std::uint32_t i : work.greatest) {
+        tally.agreed_if_absent[i] +=
+            objectors == of.allowed + 1 || holds_when_absent(of, work, i, greatest_equilibrium)
+                ? 1
+                : 0;
       }
-      if (critic && objectors == allowed + 1) {
-        ++tally.agreed_if_absent[i];
-        continue;
-      }
-      const double kept_threshold = work.one_threshold[i];
-      const double kept_pressure = work.one_pressure[i];
-      work.one_threshold[i] = work.one_pressure[i] = 0;
-      tally.agreed_if_absent[i] +=
-          greatest_equilibrium(game, work.trial.data(), work.scratch) <= allowed;
-      work.one_threshold[i] = kept_threshold;
-      work.one_pressure[i] = kept_pressure;
+      return;
+    }
+    // Silence held: an absence can only matter by the pressure it takes away. If taking away the most
+    // that anyone brings changes nothing, nobody's absence does.
+    double most = 0;
+    for (std::size_t i = 0; i < of.setting.members; ++i) most = std::max(most, work.one_pressure[i]);
+    Game bare = of.game;
+    bare.total_pressure -= most;
+    bare.pressure_lost = most;
+    greatest_equilibrium(bare, work.trial);
+    if (work.trial.size() <= of.allowed) return;
+    for (std::size_t i = 0; i < of.setting.members; ++i) {
+      if (work.one_pressure[i] == 0) continue;
+      tally.agreed_if_absent[i] -=
+          holds_when_absent(of, work, i, greatest_equilibrium) ? 0U : 1U;
     }
   }
 

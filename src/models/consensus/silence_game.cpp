@@ -3,66 +3,63 @@
 #include <algorithm>
 
 namespace delian::consensus {
-namespace {
 
-// Pressure of those outside B; summed afresh each time, so that no error piles up.
-double pressure_outside(const Game& game, const std::uint8_t* objects) {
-  double sum = 0;
-  for (std::size_t i = 0; i < game.members; ++i) sum += objects[i] != 0 ? 0 : game.pressure[i];
-  return sum;
-}
+// Both loops write first and count after: whether a member objects is a coin toss to the processor's
+// branch prediction, and a wrong guess costs more than the arithmetic.
 
-}  // namespace
-
-std::size_t least_equilibrium(const Game& game, std::uint8_t* objects) {
-  std::fill_n(objects, game.members, std::uint8_t{0});
+void least_equilibrium(const Game& game, Objectors& objectors) {
+  const auto members = static_cast<std::uint32_t>(game.members);
+  objectors.resize(2 * game.members + 1);  // those who object are met again in each pass
   std::size_t count = 0;
+  double pressure = game.total_pressure;
   for (;;) {
-    const double pressure = pressure_outside(game, objects);
-    std::size_t added = 0;
-    for (std::size_t i = 0; i < game.members; ++i) {
-      if (objects[i] != 0) continue;
+    std::size_t joined = count;
+    for (std::uint32_t i = 0; i < members; ++i) {
       const double others = std::max(0.0, pressure - game.pressure[i]);
-      if (game.threshold[i] > (game.kappa0 + game.kappa1 * others) * game.cover[count]) {
-        objects[i] = 2;  // joins after the pass: all move at once
-        ++added;
-      }
+      objectors[joined] = i;
+      joined += game.threshold[i] > (game.kappa0 + game.kappa1 * others) * game.cover[count] ? 1 : 0;
     }
-    if (added == 0) return count;
-    for (std::size_t i = 0; i < game.members; ++i) objects[i] = objects[i] != 0 ? 1 : 0;
-    count += added;
+    // A member that objects already meets the test again: its cost has only fallen.
+    const auto first_new = objectors.begin() + static_cast<std::ptrdiff_t>(count);
+    const auto end = objectors.begin() + static_cast<std::ptrdiff_t>(joined);
+    const auto fresh = std::remove_if(first_new, end, [&](std::uint32_t i) {
+      return std::find(objectors.begin(), first_new, i) != first_new;
+    });
+    const auto found = static_cast<std::size_t>(fresh - objectors.begin());
+    if (found == count) break;
+    for (std::size_t k = count; k < found; ++k) pressure -= game.pressure[objectors[k]];
+    pressure = std::max(0.0, pressure);
+    count = found;
+    if (count == game.members) break;
   }
+  objectors.resize(count);
 }
 
-std::size_t greatest_equilibrium(const Game& game, std::uint8_t* objects,
-                                 std::vector<std::uint32_t>& scratch) {
-  scratch.resize(game.members);
-  std::fill_n(objects, game.members, std::uint8_t{0});
+void greatest_equilibrium(const Game& game, Objectors& objectors) {
+  const auto members = static_cast<std::uint32_t>(game.members);
+  objectors.resize(game.members + 1);
   std::size_t count = 0;
-  double outside = 0;
-  for (std::size_t i = 0; i < game.members; ++i) {
-    if (game.threshold[i] > 0) {
-      scratch[count++] = static_cast<std::uint32_t>(i);
-    } else {
-      outside += game.pressure[i];
-    }
+  double outside = -game.pressure_lost;
+  for (std::uint32_t i = 0; i < members; ++i) {
+    const bool aggrieved = game.threshold[i] > 0;
+    objectors[count] = i;
+    count += aggrieved ? 1 : 0;
+    outside += aggrieved ? 0.0 : game.pressure[i];
   }
   while (count > 0) {
-    const double cost = (game.kappa0 + game.kappa1 * outside) * game.cover[count - 1];
+    const double cost = (game.kappa0 + game.kappa1 * std::max(0.0, outside)) * game.cover[count - 1];
     std::size_t kept = 0;
     for (std::size_t k = 0; k < count; ++k) {
-      const std::uint32_t i = scratch[k];
-      if (game.threshold[i] > cost) {
-        scratch[kept++] = i;
-      } else {
-        outside += game.pressure[i];
-      }
+      const std::uint32_t i = objectors[k];
+      const bool objects = game.threshold[i] > cost;
+      objectors[kept] = i;
+      kept += objects ? 1 : 0;
+      outside += objects ? 0.0 : game.pressure[i];
     }
     if (kept == count) break;
     count = kept;
   }
-  for (std::size_t k = 0; k < count; ++k) objects[scratch[k]] = 1;
-  return count;
+  objectors.resize(count);
 }
 
 std::vector<double> cover_table(double phi, std::size_t members) {

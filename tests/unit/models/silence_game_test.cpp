@@ -46,9 +46,10 @@ struct Solved {
   unsigned greatest = 0;
 };
 
-unsigned as_bits(const std::vector<std::uint8_t>& objects) {
+unsigned as_bits(const Objectors& objectors) {
   unsigned set = 0;
-  for (std::size_t i = 0; i < objects.size(); ++i) set |= objects[i] != 0 ? 1U << i : 0U;
+  for (const std::uint32_t i : objectors) set |= 1U << i;
+  EXPECT_EQ(objectors.size(), static_cast<std::size_t>(__builtin_popcount(set)));
   return set;
 }
 
@@ -59,17 +60,20 @@ Solved solve(const Plain& plain) {
     pressures.push_back(plain.influence[i] * std::max(0.0, plain.gain[i]));
   }
   const std::vector<double> cover = cover_table(plain.phi, plain.size());
-  const Game game{plain.size(), thresholds.data(), pressures.data(),
-                  plain.kappa0, plain.kappa1,      cover.data()};
-  std::vector<std::uint8_t> objects(plain.size());
-  std::vector<std::uint32_t> scratch;
+  Game game;
+  game.members = plain.size();
+  game.threshold = thresholds.data();
+  game.pressure = pressures.data();
+  game.total_pressure = std::accumulate(pressures.begin(), pressures.end(), 0.0);
+  game.kappa0 = plain.kappa0;
+  game.kappa1 = plain.kappa1;
+  game.cover = cover.data();
+  Objectors objectors;
   Solved solved;
-  const std::size_t least = least_equilibrium(game, objects.data());
-  solved.least = as_bits(objects);
-  const std::size_t greatest = greatest_equilibrium(game, objects.data(), scratch);
-  solved.greatest = as_bits(objects);
-  EXPECT_EQ(least, static_cast<std::size_t>(__builtin_popcount(solved.least)));
-  EXPECT_EQ(greatest, static_cast<std::size_t>(__builtin_popcount(solved.greatest)));
+  least_equilibrium(game, objectors);
+  solved.least = as_bits(objectors);
+  greatest_equilibrium(game, objectors);
+  solved.greatest = as_bits(objectors);
   return solved;
 }
 

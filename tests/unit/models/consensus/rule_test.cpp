@@ -323,14 +323,15 @@ RC_GTEST_PROP(Rule, RelabellingMembersChangesNothing, ()) {
   const std::vector<Vote> votes = *any_votes();
   std::vector<std::size_t> order(size);
   std::iota(order.begin(), order.end(), std::size_t{0});
-  order = *rc::gen::map(rc::gen::container<std::vector<int>>(size, rc::gen::arbitrary<int>()),
-                        [order](const std::vector<int>& keys) {
-                          std::vector<std::size_t> result = order;
-                          std::stable_sort(
-                              result.begin(), result.end(),
-                              [&](std::size_t a, std::size_t b) { return keys[a] < keys[b]; });
-                          return result;
-                        });
+  order =
+      *rc::gen::map(rc::gen::container<std::vector<int>>(size, rc::gen::arbitrary<int>()),
+                    [order](const std::vector<int>& keys) {
+                      std::vector<std::size_t> result = order;
+                      std::sort(result.begin(), result.end(), [&](std::size_t a, std::size_t b) {
+                        return std::pair(keys[a], a) < std::pair(keys[b], b);
+                      });
+                      return result;
+                    });
   Rule::Parts after = before;
   std::vector<Vote> moved(size);
   for (std::size_t i = 0; i < size; ++i) {
