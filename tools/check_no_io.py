@@ -6,7 +6,7 @@ usage: check_no_io.py ROOT ARCHIVE...
 Reads the undefined symbols of each archive (nm -C); names are compared after demangling, without
 their version and parameter list.
 
-Exceptions: containers refer to std::__throw_* helpers, which count as the standard library's own.
+Exceptions: containers refer to std::__throw_* functions, which count as the standard library's own.
 fmt and nlohmann-json come in as headers, so an object that uses them may refer to __cxa_throw; any
 other may not, and none may throw a type of ours. Since an object file cannot show who wrote a
 throw, our sources (include, src, io) must also be free of `throw`, `try` and `catch`.
