@@ -50,11 +50,24 @@ def split_block(text):
 
 def matches(expected, actual):
     """Do the lines agree, where `...` stands for any number of lines?"""
-    if not expected:
-        return not actual
-    if expected[0] == "...":
-        return any(matches(expected[1:], actual[k:]) for k in range(len(actual) + 1))
-    return bool(actual) and expected[0] == actual[0] and matches(expected[1:], actual[1:])
+    runs = [[]]
+    for line in expected:
+        if line == "...":
+            runs.append([])
+        else:
+            runs[-1].append(line)
+    first, *between = runs
+    if not between:
+        return actual == first
+    if actual[:len(first)] != first:
+        return False
+    at = len(first)
+    *between, last = between
+    for lines in between:  # the first place where each fits leaves most room for the others
+        while at + len(lines) <= len(actual) and actual[at:at + len(lines)] != lines:
+            at += 1
+        at += len(lines)
+    return at + len(last) <= len(actual) and actual[len(actual) - len(last):] == last
 
 
 def run(command, binary, folder, last_exit):

@@ -229,6 +229,14 @@ class Readme(Folder):
         self.assertEqual(self.problems("$ delian x\nfirst x\n...\n"), [])
         self.assertEqual(self.problems("$ delian x\n...\nthird\n"), [])
 
+    def test_what_is_left_out_keeps_its_order(self):
+        for expected, fits in (("...", True), ("a ... c", True), ("... b ... c", True),
+                               ("... b ... b", False), ("... c ... b ...", False),
+                               ("a b c ...", True), ("a b c c", False), ("a ... a b c", False),
+                               ("... a b ... c", True), ("", False)):
+            with self.subTest(expected):
+                self.assertEqual(check_readme.matches(expected.split(), ["a", "b", "c"]), fits)
+
     def test_a_different_line_is_found(self):
         self.assertIn("line 1", self.problems("$ delian x\nfirst y\nsecond\nthird\n")[0])
 
