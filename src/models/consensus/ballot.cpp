@@ -132,12 +132,13 @@ class BallotModel {
                                    const ForumSetting* forum) {
         return passes(setting, work, text, exempt, forum);
       };
-      if (const auto deal = weakened_deal(setting, options_.nu, work.draw, work.ranking,
-                                          passes_deal, work.exempt)) {
+      const SponsorGain sponsor(setting, block, d);
+      if (const auto deal = weakened_deal(setting, options_.nu, sponsor, work.ranking, passes_deal,
+                                          work.exempt)) {
         return *deal;
       }
       if (block.forum[d] < options_.beta) {
-        if (const auto deal = other_forum(setting, options_.nu, work.draw, passes_deal)) {
+        if (const auto deal = other_forum(setting, options_.nu, sponsor, passes_deal)) {
           return *deal;
         }
       }

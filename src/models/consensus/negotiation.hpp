@@ -67,28 +67,39 @@ inline bool can_negotiate(const Setting& setting) {
 inline constexpr int text_steps = 16;
 inline constexpr int text_halvings = 3;
 
-/// |x - q| for a sponsor whose ideal is the text itself; else the sponsor's gain, salience aside.
-inline double sponsor_gain(const Setting& setting, const Column& draw, double text) {
-  if (setting.sponsor < 0) return std::abs(text - setting.reversion);
-  const auto sponsor = static_cast<std::size_t>(setting.sponsor);
-  const double q = setting.reversion;
-  const double ideal = draw.ideal[sponsor];
-  return std::abs(q - ideal) - std::abs(text - ideal);
-}
+/// What a text is worth to the sponsor in one draw: |x - q| for a sponsor whose ideal is the text
+/// itself; else the sponsor's gain over the reversion, salience aside.
+class SponsorGain {
+ public:
+  SponsorGain(const Setting& setting, const DrawBlock& block, std::size_t d)
+      : reversion_(setting.reversion),
+        known_(setting.sponsor >= 0),
+        ideal_(known_ ? block.position[static_cast<std::size_t>(setting.sponsor)][d] : 0) {}
+
+  double operator()(double text) const {
+    if (!known_) return std::abs(text - reversion_);
+    return std::abs(reversion_ - ideal_) - std::abs(text - ideal_);
+  }
+
+ private:
+  double reversion_;
+  bool known_;
+  double ideal_;
+};
 
 /// The text nearest to the proposal, on the way to the reversion, that passes and still is worth
 /// `floor` to the sponsor; NaN if there is none.
 template <class Passes>
-double nearest_smaller_text(const Setting& setting, const Column& draw, double floor,
+double nearest_smaller_text(const Setting& setting, const SponsorGain& sponsor, double floor,
                             const Passes& passes) {
   const double x = setting.proposal;
   const double q = setting.reversion;
   const auto good = [&](double text) {
-    return sponsor_gain(setting, draw, text) >= floor && passes(text);
+    return sponsor(text) >= floor && passes(text);
   };
   for (int step = 1; step < text_steps; ++step) {
     const double text = x + (q - x) * step / text_steps;
-    if (setting.sponsor < 0 && sponsor_gain(setting, draw, text) < floor) break;
+    if (setting.sponsor < 0 && sponsor(text) < floor) break;
     if (!good(text)) continue;
     double near = x + (q - x) * (step - 1) / text_steps;
     double far = text;
@@ -108,11 +119,12 @@ double nearest_smaller_text(const Setting& setting, const Column& draw, double f
 /// @param passes   (text, exempt or null, forum or null) -> would it pass, side payments included
 /// @param exempt   out, when opt-outs are taken: 1 for each member that stays out
 template <class Passes>
-std::optional<Ending> weakened_deal(const Setting& setting, double nu, const Column& draw,
+std::optional<Ending> weakened_deal(const Setting& setting, double nu,
+                                    const SponsorGain& sponsor,
                                     const std::vector<std::uint32_t>& ranking,
                                     const Passes& passes, std::vector<std::uint8_t>& exempt) {
   const double x = setting.proposal;
-  const double full = sponsor_gain(setting, draw, x);
+  const double full = sponsor(x);
   if (!(full > 0)) return std::nullopt;
   const double floor = nu * full;
   const double months = setting.decision_months;
@@ -122,7 +134,7 @@ std::optional<Ending> weakened_deal(const Setting& setting, double nu, const Col
   std::optional<Ending> deal;
   if (setting.divisible) {
     const double text = nearest_smaller_text(
-        setting, draw, floor, [&](double t) { return passes(t, nullptr, nullptr); });
+        setting, sponsor, floor, [&](double t) { return passes(t, nullptr, nullptr); });
     if (!std::isnan(text)) deal = {Outcome::weakened, months, text, Remedy::smaller_text};
   }
   if (setting.opt_out) {
@@ -133,7 +145,7 @@ std::optional<Ending> weakened_deal(const Setting& setting, double nu, const Col
       left -= setting.influence[i];
       if (left * full < floor) break;
       if (!passes(x, exempt.data(), nullptr)) continue;
-      if (!deal || left * full > sponsor_gain(setting, draw, deal->text)) {
+      if (!deal || left * full > sponsor(deal->text)) {
         return Ending{Outcome::weakened, months, x, Remedy::opt_out};
       }
       break;
@@ -144,14 +156,14 @@ std::optional<Ending> weakened_deal(const Setting& setting, double nu, const Col
 
 /// B: another forum where the proposal, or a smaller text worth having, passes.
 template <class Passes>
-std::optional<Ending> other_forum(const Setting& setting, double nu, const Column& draw,
+std::optional<Ending> other_forum(const Setting& setting, double nu, const SponsorGain& sponsor,
                                   const Passes& passes) {
-  const double full = sponsor_gain(setting, draw, setting.proposal);
+  const double full = sponsor(setting.proposal);
   for (const ForumSetting& forum : setting.forums) {
     double text = setting.proposal;
     bool open = forum.chair || passes(text, nullptr, &forum);
     if (!open && setting.divisible && full > 0) {
-      text = nearest_smaller_text(setting, draw, nu * full,
+      text = nearest_smaller_text(setting, sponsor, nu * full,
                                   [&](double t) { return passes(t, nullptr, &forum); });
       open = !std::isnan(text);
     }

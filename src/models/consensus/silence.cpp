@@ -16,7 +16,7 @@ using namespace consensus;
 struct Options {
   double kappa0 = 0.05;
   double kappa1 = 0.5;
-  double phi = 0.8;
+  double phi = 0.9;
   double tau = 0.012;
   double lambda = 0.3;
   double alpha = 0.1;
@@ -58,12 +58,16 @@ constexpr std::size_t stride = block_draws + 8;
 // The bound on pressure is summed in another order than pressure itself.
 constexpr double rounding_margin = 1 + 1e-12;
 
-/// Fills one member's thresholds and pressures at the proposal, for a block.
+// --- one row of a block
+// -------------------------------------------------------------------------------
+
+/// Fills one member's thresholds and pressures at the proposal.
 DELIAN_KERNEL void prepare_member(const double* ideal, const double* salience,
                                   const double* resolve, const double* unexplained, double text,
                                   double reversion, double influence, double tau, double exempt_at,
-                                  double* threshold_out, double* pressure_out) {
+                                  double* threshold_out, double* pressure_out, double* total) {
   constexpr double infinite = std::numeric_limits<double>::infinity();
+  DELIAN_ELEMENTWISE
   for (std::size_t d = 0; d < block_draws; ++d) {
     const double gain = net_gain(ideal[d], salience[d] / 100, text, reversion);
     const double grievance = 0.5 * (std::abs(gain) - gain) + tau * unexplained[d];
@@ -72,6 +76,7 @@ DELIAN_KERNEL void prepare_member(const double* ideal, const double* salience,
     const double quotient = yielding > 0 ? bounded / yielding : infinite;
     threshold_out[d] = grievance > 0 ? quotient : 0.0;
     pressure_out[d] = influence * (0.5 * (std::abs(gain) + gain));
+    total[d] += pressure_out[d];
   }
 }
 
@@ -81,6 +86,7 @@ DELIAN_KERNEL void rank_member(const double* threshold_row, const double* pressu
                                double kappa0, double inverse_kappa1, double member, double* first,
                                double* second, double* who) {
   constexpr double infinite = std::numeric_limits<double>::infinity();
+  DELIAN_ELEMENTWISE
   for (std::size_t d = 0; d < block_draws; ++d) {
     const double excess = threshold_row[d] - kappa0;
     // Without pressure (kappa1 = 0) a member objects or not, whatever the others want.
@@ -94,8 +100,42 @@ DELIAN_KERNEL void rank_member(const double* threshold_row, const double* pressu
   }
 }
 
-DELIAN_KERNEL void add_row(const double* row, double* sum) {
-  for (std::size_t d = 0; d < block_draws; ++d) sum[d] += row[d];
+// Passes repeat until every draw has settled, so the slowest draw sets their number: they go over
+// parts of a block, small enough that one slow draw holds up few.
+constexpr std::size_t part_draws = 64;
+static_assert(block_draws % part_draws == 0);
+
+/// Counts a member among those whose threshold lies above the common cost; leaves its pressure with
+/// the others where it does not.
+DELIAN_KERNEL void stay_members(const double* threshold_row, const double* pressure_row,
+                                std::size_t members, const double* cost, double* count,
+                                double* outside) {
+  for (std::size_t i = 0; i < members;
+       ++i, threshold_row += row_stride, pressure_row += row_stride) {
+    DELIAN_ELEMENTWISE
+    for (std::size_t d = 0; d < part_draws; ++d) {
+      const bool objects = threshold_row[d] > cost[d];
+      count[d] += objects ? 1.0 : 0.0;
+      outside[d] += objects ? 0.0 : pressure_row[d];
+    }
+  }
+}
+
+/// The same for members that would join: nobody's own pressure weighs on itself.
+DELIAN_KERNEL void join_members(const double* threshold_row, const double* pressure_row,
+                                std::size_t members, const double* pressure, const double* cover,
+                                double kappa0, double kappa1, double* count, double* outside) {
+  for (std::size_t i = 0; i < members;
+       ++i, threshold_row += row_stride, pressure_row += row_stride) {
+    DELIAN_ELEMENTWISE
+    for (std::size_t d = 0; d < part_draws; ++d) {
+      const double rest = pressure[d] - pressure_row[d];
+      const double others = 0.5 * (rest + std::abs(rest));
+      const bool objects = threshold_row[d] > (kappa0 + kappa1 * others) * cover[d];
+      count[d] += objects ? 1.0 : 0.0;
+      outside[d] += objects ? 0.0 : pressure_row[d];
+    }
+  }
 }
 
 /// Number of the first `count` draws in which silence holds without this member.
@@ -110,27 +150,71 @@ DELIAN_KERNEL std::uint64_t holds_without(const double* pressure_row, const doub
   return holds;
 }
 
+DELIAN_KERNEL void add_weighted(const double* row, double weight, double* sum) {
+  DELIAN_ELEMENTWISE
+  for (std::size_t d = 0; d < block_draws; ++d) sum[d] += weight * row[d];
+}
+
+DELIAN_KERNEL void larger_of(const double* row, double* most) {
+  DELIAN_ELEMENTWISE
+  for (std::size_t d = 0; d < block_draws; ++d) most[d] = row[d] > most[d] ? row[d] : most[d];
+}
+
+/// Thresholds and pressures of one draw on another text, for those inside (1) and not outside (0).
+DELIAN_KERNEL void prepare_deal(const Setting& setting, const Column& draw, const double* inside,
+                                double text, double* threshold_out, double* pressure_out) {
+  constexpr double infinite = std::numeric_limits<double>::infinity();
+  const double* ideal = draw.ideal.data();
+  const double* salience = draw.salience.data();
+  const double* resolve = draw.resolve.data();
+  const double* unexplained = draw.unexplained.data();
+  const double* payment = draw.payment.data();
+  const double* influence = setting.influence.data();
+  DELIAN_ELEMENTWISE
+  for (std::size_t i = 0; i < setting.members; ++i) {
+    const double gain = net_gain(ideal[i], salience[i], text, setting.reversion) + payment[i];
+    const double grievance = 0.5 * (std::abs(gain) - gain) + unexplained[i];
+    const double yielding = 1 - resolve[i];
+    const double quotient = yielding > 0 ? grievance / yielding : infinite;
+    threshold_out[i] = grievance > 0 && inside[i] > 0 ? quotient : 0.0;
+    pressure_out[i] = inside[i] * influence[i] * (0.5 * (std::abs(gain) + gain));
+  }
+}
+
+// --- a block
+// ------------------------------------------------------------------------------------------
+
+using Row = std::array<double, block_draws>;
+using PartRow = std::array<double, part_draws>;
+
 /// One thread's working memory.
 struct Workspace {
-  std::vector<double> threshold, pressure;  // rows by member, padded
-  std::vector<double> total, first, second, who;
-  std::vector<double> one_threshold, one_pressure;  // one draw's column
-  std::vector<double> deal_threshold, deal_pressure;
+  std::vector<double> threshold, pressure;  // rows by member
+  Row total, first, second, who, most, reach;
+  Row least_count, least_pressure, least_cover;  // the least equilibrium, and what defines it
+  Row greatest_count, greatest_cost, greatest_pressure;  // the greatest
+  std::vector<double> one_threshold, one_pressure;       // one draw's column
+  std::vector<double> deal_threshold, deal_pressure, inside;
   std::vector<std::uint8_t> exempt;
-  Objectors least, greatest, trial, ranking, mine;
+  std::vector<std::uint32_t> listed;  // objectors of the greatest equilibrium, by draw
+  std::array<std::uint32_t, block_draws> listed_count;
+  Objectors least, greatest, trial, ranking;
   Column draw;
-  double reach = 0;  // the most pressure there can be, by point of distance from the reversion
+  bool has_column = false;  // `draw` is that of the draw under way
 
   void resize(std::size_t members) {
     threshold.resize(members * row_stride);
     pressure.resize(members * row_stride);
-    for (auto* row : {&total, &first, &second, &who}) row->resize(block_draws);
-    for (auto* column : {&one_threshold, &one_pressure, &deal_threshold, &deal_pressure}) {
+    for (auto* column : {&one_threshold, &one_pressure, &deal_threshold, &deal_pressure, &inside}) {
       column->resize(members);
     }
     exempt.resize(members);
     draw.resize(members);
+    listed.resize(members * block_draws);
   }
+
+  const double* thresholds(std::size_t member) const { return &threshold[member * row_stride]; }
+  const double* pressures(std::size_t member) const { return &pressure[member * row_stride]; }
 };
 
 class SilenceModel {
@@ -141,53 +225,45 @@ class SilenceModel {
     thread_local Workspace work;
     work.resize(setting.members);
     const std::vector<double> cover = cover_table(options_.phi, setting.members);
+    const auto allowed =
+        static_cast<std::size_t>(std::max(0, setting.rule.parts().objections_allowed));
     prepare(setting, block, work);
+    solve_least(setting, cover, work);
+    solve_greatest(setting, cover, work, nullptr, work.greatest_count, work.greatest_cost,
+                   work.greatest_pressure);
 
-    const std::size_t n = setting.members;
+    const bool abstainers_stop = setting.rule.parts().abstention_stop_share > 0;
+    if (setting.headline_only && !abstainers_stop) {
+      count_headline(block, work.least_count, allowed, tally.least);
+      count_headline(block, work.greatest_count, allowed, tally.greatest);
+      return;
+    }
+    if (allowed == 0) count_absent_at_silence(setting, work, block, tally.least);
+    if (can_negotiate(setting)) measure_reach(setting, block, work);
+    list_block(setting, block, work);
+
     Game game;
-    game.members = n;
+    game.members = setting.members;
     game.threshold = work.one_threshold.data();
     game.pressure = work.one_pressure.data();
     game.kappa0 = options_.kappa0;
     game.kappa1 = options_.kappa1;
     game.cover = cover.data();
-    const auto allowed =
-        static_cast<std::size_t>(std::max(0, setting.rule.parts().objections_allowed));
-    const bool abstainers_stop = setting.rule.parts().abstention_stop_share > 0;
-    const bool needs_column = can_negotiate(setting) || abstainers_stop;
-    if (allowed == 0 && !setting.headline_only) count_absent_at_silence(setting, work, block, tally.least);
-
-    std::uint64_t held_coordinated = 0;  // draws in which nobody's absence makes a difference
+    const bool alike = !can_negotiate(setting) && !abstainers_stop;
     for (std::size_t d = 0; d < block.count; ++d) {
-      for (std::size_t i = 0; i < n; ++i) {
-        work.one_threshold[i] = work.threshold[i * row_stride + d];
-        work.one_pressure[i] = work.pressure[i * row_stride + d];
-      }
-      game.total_pressure = work.total[d];
-      work.least.clear();
-      if (work.total[d] < work.first[d]) least_equilibrium(game, work.least);
-      greatest_equilibrium(game, work.greatest);
-      if (setting.headline_only && !abstainers_stop) {
-        count_headline(tally.least, work.least.size() <= allowed);
-        count_headline(tally.greatest, work.greatest.size() <= allowed);
-        continue;
-      }
-      if (needs_column && !(work.greatest.empty() && !abstainers_stop)) {
-        work.draw.read(setting, block, d, options_.tau);
-        rank(setting, work);
-      }
       const Draw draw{setting, block, d, game, allowed};
+      work.has_column = false;
+      read_objectors(setting, work, d);
       const Ending least = end(draw, work, work.least, false);
       count(tally.least, setting, work, work.least, allowed, least);
       // The same objectors and nothing to negotiate: the same ending.
-      const bool same = work.least.size() == work.greatest.size() && !needs_column;
-      const Ending greatest = same ? least : end(draw, work, work.greatest, true);
+      const Ending greatest = alike && work.least.size() == work.greatest.size()
+                                  ? least
+                                  : end(draw, work, work.greatest, true);
       count(tally.greatest, setting, work, work.greatest, allowed, greatest);
       if (allowed > 0) count_absent_least(draw, work, tally.least);
-      held_coordinated += work.greatest.size() <= allowed ? 1 : 0;
-      count_absent_greatest(draw, work, tally.greatest);
     }
-    for (std::size_t i = 0; i < n; ++i) tally.greatest.agreed_if_absent[i] += held_coordinated;
+    count_absent_greatest(setting, block, game, allowed, cover, work, tally.greatest);
   }
 
  private:
@@ -195,7 +271,7 @@ class SilenceModel {
     const Setting& setting;
     const DrawBlock& block;
     std::size_t index;
-    const Game& game;
+    const Game& game;  // of this draw, once its column is read
     std::size_t allowed;
   };
 
@@ -204,99 +280,184 @@ class SilenceModel {
     const double exempt_at =
         setting.rule.parts().abstention_stop_share > 0 ? options_.alpha : infinite;
     const double inverse = options_.kappa1 > 0 ? 1 / options_.kappa1 : 0;
-    std::fill(work.total.begin(), work.total.end(), 0.0);
-    std::fill(work.first.begin(), work.first.end(), -infinite);
-    std::fill(work.second.begin(), work.second.end(), -infinite);
-    std::fill(work.who.begin(), work.who.end(), -1.0);
+    work.total.fill(0);
+    work.first.fill(-infinite);
+    work.second.fill(-infinite);
+    work.who.fill(0);
     for (std::size_t i = 0; i < setting.members; ++i) {
-      double* thresholds = &work.threshold[i * row_stride];
-      double* pressures = &work.pressure[i * row_stride];
       prepare_member(block.position[i], block.salience[i], block.resolve[i], block.unexplained[i],
                      setting.proposal, setting.reversion, setting.influence[i], options_.tau,
-                     exempt_at, thresholds, pressures);
-      rank_member(thresholds, pressures, options_.kappa0, inverse, static_cast<double>(i),
-                  work.first.data(), work.second.data(), work.who.data());
-      add_row(pressures, work.total.data());
+                     exempt_at, &work.threshold[i * row_stride], &work.pressure[i * row_stride],
+                     work.total.data());
+      rank_member(work.thresholds(i), work.pressures(i), options_.kappa0, inverse,
+                  static_cast<double>(i), work.first.data(), work.second.data(), work.who.data());
     }
   }
 
-  /// Objectors, hardest to win first, and how much pressure there can be at most.
-  static void rank(const Setting& setting, Workspace& work) {
-    work.ranking = work.greatest;
-    std::sort(work.ranking.begin(), work.ranking.end(), [&](std::uint32_t a, std::uint32_t b) {
-      return work.one_threshold[a] != work.one_threshold[b]
-                 ? work.one_threshold[a] > work.one_threshold[b]
-                 : a < b;
-    });
-    work.reach = 0;
-    for (std::size_t i = 0; i < setting.members; ++i) {
-      work.reach += setting.influence[i] * work.draw.salience[i] / 100;
+  /// The least equilibrium of every draw of the block: as least_equilibrium(), a pass at a time.
+  void solve_least(const Setting& setting, const std::vector<double>& cover,
+                   Workspace& work) const {
+    work.least_count.fill(0);
+    work.least_pressure = work.total;
+    work.least_cover.fill(1);
+    for (std::size_t part = 0; part < block_draws; part += part_draws) {
+      for (bool changed = true; changed;) {
+        PartRow count{};
+        PartRow outside{};
+        join_members(&work.threshold[part], &work.pressure[part], setting.members,
+                     &work.least_pressure[part], &work.least_cover[part], options_.kappa0,
+                     options_.kappa1, count.data(), outside.data());
+        changed = false;
+        for (std::size_t k = 0; k < part_draws; ++k) {
+          const std::size_t d = part + k;
+          if (count[k] == work.least_count[d]) continue;
+          changed = true;
+          work.least_count[d] = count[k];
+          work.least_pressure[d] = outside[k];
+          work.least_cover[d] = cover[static_cast<std::size_t>(count[k])];
+        }
+      }
     }
+  }
+
+  /// The greatest equilibrium of every draw, with `lost` taken off the pressure if given.
+  void solve_greatest(const Setting& setting, const std::vector<double>& cover, Workspace& work,
+                      const Row* lost, Row& objectors, Row& cost, Row& pressure_outside) const {
+    constexpr double infinite = std::numeric_limits<double>::infinity();
+    objectors.fill(-1);
+    cost.fill(0);
+    for (std::size_t part = 0; part < block_draws; part += part_draws) {
+      for (bool changed = true; changed;) {
+        PartRow count{};
+        PartRow outside{};
+        stay_members(&work.threshold[part], &work.pressure[part], setting.members, &cost[part],
+                     count.data(), outside.data());
+        changed = false;
+        for (std::size_t k = 0; k < part_draws; ++k) {
+          const std::size_t d = part + k;
+          if (count[k] == objectors[d]) continue;
+          changed = true;
+          objectors[d] = count[k];
+          const double pressure =
+              lost == nullptr ? outside[k] : std::max(0.0, outside[k] - (*lost)[d]);
+          pressure_outside[d] = pressure;
+          cost[d] = count[k] == 0 ? infinite
+                                  : (options_.kappa0 + options_.kappa1 * pressure) *
+                                        cover[static_cast<std::size_t>(count[k]) - 1];
+        }
+      }
+    }
+  }
+
+  static void measure_reach(const Setting& setting, const DrawBlock& block, Workspace& work) {
+    work.reach.fill(0);
+    for (std::size_t i = 0; i < setting.members; ++i) {
+      add_weighted(block.salience[i], setting.influence[i] / 100, work.reach.data());
+    }
+  }
+
+  /// Lists who objects in the greatest equilibrium of each draw. Member by member, since few
+  /// object: the test then nearly always comes out the same.
+  static void list_block(const Setting& setting, const DrawBlock& block, Workspace& work) {
+    work.listed_count.fill(0);
+    for (std::uint32_t i = 0; i < setting.members; ++i) {
+      const double* thresholds = work.thresholds(i);
+      for (std::size_t d = 0; d < block.count; ++d) {
+        if (thresholds[d] > work.greatest_cost[d]) {
+          work.listed[d * setting.members + work.listed_count[d]++] = i;
+        }
+      }
+    }
+  }
+
+  /// The objectors of draw d in either equilibrium; the least is a part of the greatest.
+  void read_objectors(const Setting& setting, Workspace& work, std::size_t d) const {
+    const std::uint32_t* listed = &work.listed[d * setting.members];
+    work.greatest.assign(listed, listed + work.listed_count[d]);
+    work.least.clear();
+    if (work.least_count[d] == 0) return;
+    for (const std::uint32_t i : work.greatest) {
+      const double others =
+          std::max(0.0, work.least_pressure[d] - work.pressure[i * row_stride + d]);
+      if (work.threshold[i * row_stride + d] >
+          (options_.kappa0 + options_.kappa1 * others) * work.least_cover[d]) {
+        work.least.push_back(i);
+      }
+    }
+  }
+
+  /// Copies draw d's thresholds and pressures to where `game` looks.
+  static Game one_game(const Setting& setting, const Game& game, Workspace& work, std::size_t d) {
+    for (std::size_t i = 0; i < setting.members; ++i) {
+      work.one_threshold[i] = work.threshold[i * row_stride + d];
+      work.one_pressure[i] = work.pressure[i * row_stride + d];
+    }
+    Game one = game;
+    one.total_pressure = work.total[d];
+    return one;
+  }
+
+  void read_column(const Draw& of, Workspace& work) const {
+    if (work.has_column) return;
+    work.draw.read(of.setting, of.block, of.index, options_.tau);
+    work.has_column = true;
   }
 
   /// Would silence hold on `text` with the side payments on offer, without the exempt, in a forum?
   bool deal_holds(const Draw& of, Workspace& work, double text, const std::uint8_t* exempt,
                   const ForumSetting* forum, bool coordinated) const {
     const Setting& setting = of.setting;
-    const Column& draw = work.draw;
-    if (of.allowed == 0 && exempt == nullptr && forum == nullptr &&
-        setting.payment_to.empty() && hardest_objects(setting, work, text)) {
+    if (of.allowed == 0 && exempt == nullptr && forum == nullptr && setting.payment_to.empty() &&
+        hardest_objects(of, work, text)) {
       return false;
     }
-    double total = 0;
+    read_column(of, work);
     for (std::size_t i = 0; i < setting.members; ++i) {
       const bool outside =
           (exempt != nullptr && exempt[i] != 0) || (forum != nullptr && forum->seated[i] == 0);
-      const double gain =
-          outside ? 0
-                  : net_gain(draw.ideal[i], draw.salience[i], text, setting.reversion) +
-                        draw.payment[i];
-      work.deal_pressure[i] = setting.influence[i] * std::max(0.0, gain);
-      total += work.deal_pressure[i];
-      work.deal_threshold[i] =
-          outside ? 0 : threshold(std::max(0.0, -gain) + draw.unexplained[i], draw.resolve[i]);
+      work.inside[i] = outside ? 0 : 1;
     }
+    prepare_deal(setting, work.draw, work.inside.data(), text, work.deal_threshold.data(),
+                 work.deal_pressure.data());
     Game deal = of.game;
     deal.threshold = work.deal_threshold.data();
     deal.pressure = work.deal_pressure.data();
-    deal.total_pressure = total;
+    deal.total_pressure = 0;
+    for (const double pressure : work.deal_pressure) deal.total_pressure += pressure;
     (coordinated ? greatest_equilibrium : least_equilibrium)(deal, work.trial);
     return work.trial.size() <= of.allowed;
   }
 
-  /// True when the objector hardest to win would object to `text` alone, under the most pressure there
-  /// can be. Spares most texts the rest of the game.
-  bool hardest_objects(const Setting& setting, const Workspace& work, double text) const {
-    const std::uint32_t i = work.ranking.front();
-    const Column& draw = work.draw;
-    const double gain = net_gain(draw.ideal[i], draw.salience[i], text, setting.reversion);
-    const double most_pressure = work.reach * std::abs(text - setting.reversion);
-    return threshold(std::max(0.0, -gain) + draw.unexplained[i], draw.resolve[i]) >
+  /// True when the member that needs most pressure would object to `text` alone, under the most
+  /// pressure there can be. Spares most texts the rest of the game, and most draws their column.
+  bool hardest_objects(const Draw& of, const Workspace& work, double text) const {
+    const std::size_t d = of.index;
+    const auto i = static_cast<std::size_t>(work.who[d]);
+    const double gain = net_gain(of.block.position[i][d], of.block.salience[i][d] / 100, text,
+                                 of.setting.reversion);
+    const double unexplained = options_.tau * of.block.unexplained[i][d];
+    const double most_pressure = work.reach[d] * std::abs(text - of.setting.reversion) / 100;
+    return threshold(std::max(0.0, -gain) + unexplained, of.block.resolve[i][d] / 100) >
            options_.kappa0 + options_.kappa1 * most_pressure * rounding_margin;
   }
 
   Ending end(const Draw& of, Workspace& work, const Objectors& objectors, bool coordinated) const {
     const Setting& setting = of.setting;
-    if (objectors.size() <= of.allowed && !stopped_by_abstainers(setting, work, objectors)) {
-      return {Outcome::as_drafted, setting.decision_months, setting.proposal,
-              Remedy::smaller_text};
+    if (objectors.size() <= of.allowed && !stopped_by_abstainers(of, work, objectors)) {
+      return {Outcome::as_drafted, setting.decision_months, setting.proposal, Remedy::smaller_text};
     }
-    const auto passes = [&](double text, const std::uint8_t* exempt, const ForumSetting* forum) {
-      return deal_holds(of, work, text, exempt, forum, coordinated);
-    };
     if (can_negotiate(setting)) {
-      // Opt-outs go to those who object here; the ranking holds whoever objects in either game.
-      Objectors& mine = work.mine;
-      mine.clear();
-      for (const std::uint32_t i : work.ranking) {
-        if (std::find(objectors.begin(), objectors.end(), i) != objectors.end()) mine.push_back(i);
-      }
+      const auto passes = [&](double text, const std::uint8_t* exempt, const ForumSetting* forum) {
+        return deal_holds(of, work, text, exempt, forum, coordinated);
+      };
+      const SponsorGain sponsor(setting, of.block, of.index);
+      if (setting.opt_out) rank_by_threshold(of, work, objectors);
       if (const auto deal =
-              weakened_deal(setting, options_.nu, work.draw, mine, passes, work.exempt)) {
+              weakened_deal(setting, options_.nu, sponsor, work.ranking, passes, work.exempt)) {
         return *deal;
       }
       if (of.block.forum[of.index] < options_.beta) {
-        if (const auto deal = other_forum(setting, options_.nu, work.draw, passes)) return *deal;
+        if (const auto deal = other_forum(setting, options_.nu, sponsor, passes)) return *deal;
       }
     }
     const Hazards hazards{options_.hazard_bilateral, options_.hazard_principle};
@@ -306,24 +467,39 @@ class SilenceModel {
                              });
   }
 
-  /// TEU 31(1): members that would object but abstain constructively stop the decision when heavy.
-  bool stopped_by_abstainers(const Setting& setting, const Workspace& work,
-                             const Objectors& objectors) const {
-    if (setting.rule.parts().abstention_stop_share <= 0) return false;
-    thread_local std::vector<Vote> votes;
-    votes.assign(setting.members, Vote::yes);
-    for (std::size_t i = 0; i < setting.members; ++i) {
-      // A threshold cut at alpha marks a grievance that outweighs abstaining.
-      const double cut = threshold(options_.alpha, work.draw.resolve[i]);
-      if (work.one_threshold[i] >= cut) votes[i] = Vote::abstain;
-    }
-    return objectors.empty() && !setting.rule.passes(votes);
+  /// The objectors, hardest to win first.
+  static void rank_by_threshold(const Draw& of, Workspace& work, const Objectors& objectors) {
+    const auto threshold_of = [&](std::uint32_t i) {
+      return work.threshold[i * row_stride + of.index];
+    };
+    work.ranking = objectors;
+    std::stable_sort(
+        work.ranking.begin(), work.ranking.end(),
+        [&](std::uint32_t a, std::uint32_t b) { return threshold_of(a) > threshold_of(b); });
   }
 
-  static void count_headline(Tally& tally, bool adopted) {
-    ++tally.draws;
-    ++tally.outcomes[static_cast<std::size_t>(adopted ? Outcome::as_drafted
-                                                      : Outcome::not_adopted)];
+  /// TEU 31(1): members that would object but abstain constructively stop the decision when heavy.
+  bool stopped_by_abstainers(const Draw& of, Workspace& work, const Objectors& objectors) const {
+    if (of.setting.rule.parts().abstention_stop_share <= 0 || !objectors.empty()) return false;
+    thread_local std::vector<Vote> votes;
+    votes.assign(of.setting.members, Vote::yes);
+    for (std::size_t i = 0; i < of.setting.members; ++i) {
+      // A threshold cut at alpha marks a grievance that outweighs abstaining.
+      const double cut = threshold(options_.alpha, of.block.resolve[i][of.index] / 100);
+      if (work.threshold[i * row_stride + of.index] >= cut) votes[i] = Vote::abstain;
+    }
+    return !of.setting.rule.passes(votes);
+  }
+
+  static void count_headline(const DrawBlock& block, const Row& objectors, std::size_t allowed,
+                             Tally& tally) {
+    std::uint64_t adopted = 0;
+    for (std::size_t d = 0; d < block.count; ++d) {
+      adopted += objectors[d] <= static_cast<double>(allowed) ? 1 : 0;
+    }
+    tally.draws += block.count;
+    tally.outcomes[static_cast<std::size_t>(Outcome::as_drafted)] += adopted;
+    tally.outcomes[static_cast<std::size_t>(Outcome::not_adopted)] += block.count - adopted;
   }
 
   static void count(Tally& tally, const Setting& setting, const Workspace& work,
@@ -336,66 +512,103 @@ class SilenceModel {
     }
   }
 
-  /// Without coordination: does silence hold at the first look when member i is absent? Whoever needs
-  /// most pressure decides, so the two who need most answer for every i.
+  // --- what if a member were absent
+  // -------------------------------------------------------------------
+
+  /// Without coordination: does silence hold at the first look when member i is absent? Whoever
+  /// needs most pressure decides, so the two who need most answer for every i.
   static void count_absent_at_silence(const Setting& setting, const Workspace& work,
                                       const DrawBlock& block, Tally& tally) {
     for (std::size_t i = 0; i < setting.members; ++i) {
       tally.agreed_if_absent[i] +=
-          holds_without(&work.pressure[i * row_stride], work.total.data(), work.first.data(),
-                        work.second.data(), work.who.data(), static_cast<double>(i), block.count);
+          holds_without(work.pressures(i), work.total.data(), work.first.data(), work.second.data(),
+                        work.who.data(), static_cast<double>(i), block.count);
     }
   }
 
-  /// Solves the game again without member i.
+  /// Solves a draw's game again without member i.
   template <class Solve>
-  static bool holds_when_absent(const Draw& of, Workspace& work, std::size_t i, Solve solve) {
+  static bool holds_when_absent(const Game& whole, std::size_t allowed, Workspace& work,
+                                std::size_t i, Solve solve) {
     const double kept_threshold = work.one_threshold[i];
     const double kept_pressure = work.one_pressure[i];
     work.one_threshold[i] = work.one_pressure[i] = 0;
-    Game game = of.game;
+    Game game = whole;
     game.total_pressure -= kept_pressure;
     solve(game, work.trial);
     work.one_threshold[i] = kept_threshold;
     work.one_pressure[i] = kept_pressure;
-    return work.trial.size() <= of.allowed;
+    return work.trial.size() <= allowed;
   }
 
   /// Consensus minus k: solve again without each member.
   static void count_absent_least(const Draw& of, Workspace& work, Tally& tally) {
+    const Game game = one_game(of.setting, of.game, work, of.index);
     for (std::size_t i = 0; i < of.setting.members; ++i) {
-      tally.agreed_if_absent[i] += holds_when_absent(of, work, i, least_equilibrium) ? 1 : 0;
+      tally.agreed_if_absent[i] +=
+          holds_when_absent(game, of.allowed, work, i, least_equilibrium) ? 1 : 0;
     }
   }
 
-  /// Corrects the count of draws that hold anyway by those in which an absence makes a difference.
-  static void count_absent_greatest(const Draw& of, Workspace& work, Tally& tally) {
-    const std::size_t objectors = work.greatest.size();
-    if (objectors > of.allowed) {
-      // Only an objector's absence can help. Those left object at most as before: without one of
-      // allowed + 1 objectors nothing blocks.
-      for (const std::uint32_t i : work.greatest) {
-        tally.agreed_if_absent[i] +=
-            objectors == of.allowed + 1 || holds_when_absent(of, work, i, greatest_equilibrium)
-                ? 1
-                : 0;
+  /// Objectors left of the greatest equilibrium of draw d without one of them: those left object at
+  /// most as before, so only they need to be looked at.
+  std::size_t left_without(const Setting& setting, const std::vector<double>& cover,
+                           Workspace& work, std::size_t d, std::uint32_t absent) const {
+    const std::uint32_t* listed = &work.listed[d * setting.members];
+    Objectors& left = work.trial;
+    left.clear();
+    for (std::size_t k = 0; k < work.listed_count[d]; ++k) {
+      if (listed[k] != absent) left.push_back(listed[k]);
+    }
+    double pressure = work.greatest_pressure[d];
+    for (;;) {
+      const std::size_t before = left.size();
+      if (before == 0) return 0;
+      const double cost = (options_.kappa0 + options_.kappa1 * pressure) * cover[before - 1];
+      std::erase_if(left, [&](std::uint32_t i) {
+        const bool gives_up = !(work.threshold[i * row_stride + d] > cost);
+        if (gives_up) pressure += work.pressure[i * row_stride + d];
+        return gives_up;
+      });
+      if (left.size() == before) return before;
+    }
+  }
+
+  void count_absent_greatest(const Setting& setting, const DrawBlock& block, const Game& game,
+                             std::size_t allowed, const std::vector<double>& cover, Workspace& work,
+                             Tally& tally) const {
+    // Where silence holds, an absence can only matter by the pressure it takes away. Where taking
+    // away the most that anyone brings changes nothing, nobody's absence does.
+    work.most.fill(0);
+    for (std::size_t i = 0; i < setting.members; ++i) {
+      larger_of(work.pressures(i), work.most.data());
+    }
+    Row& bare_count = work.first;  // these rows are no longer needed
+    solve_greatest(setting, cover, work, &work.most, bare_count, work.second, work.who);
+
+    const auto most_allowed = static_cast<double>(allowed);
+    std::uint64_t held = 0;
+    for (std::size_t d = 0; d < block.count; ++d) {
+      const double objectors = work.greatest_count[d];
+      if (objectors > most_allowed) {
+        const std::uint32_t* listed = &work.listed[d * setting.members];
+        for (std::size_t k = 0; k < work.listed_count[d]; ++k) {
+          const bool helps = objectors == most_allowed + 1 ||
+                             left_without(setting, cover, work, d, listed[k]) <= allowed;
+          tally.agreed_if_absent[listed[k]] += helps ? 1 : 0;
+        }
+        continue;
       }
-      return;
+      ++held;
+      if (bare_count[d] <= most_allowed) continue;
+      const Game one = one_game(setting, game, work, d);
+      for (std::size_t i = 0; i < setting.members; ++i) {
+        if (work.one_pressure[i] == 0) continue;
+        tally.agreed_if_absent[i] -=
+            holds_when_absent(one, allowed, work, i, greatest_equilibrium) ? 0U : 1U;
+      }
     }
-    // Silence held: an absence can only matter by the pressure it takes away. If taking away the most
-    // that anyone brings changes nothing, nobody's absence does.
-    double most = 0;
-    for (std::size_t i = 0; i < of.setting.members; ++i) most = std::max(most, work.one_pressure[i]);
-    Game bare = of.game;
-    bare.total_pressure -= most;
-    bare.pressure_lost = most;
-    greatest_equilibrium(bare, work.trial);
-    if (work.trial.size() <= of.allowed) return;
-    for (std::size_t i = 0; i < of.setting.members; ++i) {
-      if (work.one_pressure[i] == 0) continue;
-      tally.agreed_if_absent[i] -=
-          holds_when_absent(of, work, i, greatest_equilibrium) ? 0U : 1U;
-    }
+    for (std::uint64_t& count : tally.agreed_if_absent) count += held;
   }
 
   Options options_;

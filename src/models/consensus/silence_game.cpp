@@ -39,7 +39,7 @@ void greatest_equilibrium(const Game& game, Objectors& objectors) {
   const auto members = static_cast<std::uint32_t>(game.members);
   objectors.resize(game.members + 1);
   std::size_t count = 0;
-  double outside = -game.pressure_lost;
+  double outside = 0;
   for (std::uint32_t i = 0; i < members; ++i) {
     const bool aggrieved = game.threshold[i] > 0;
     objectors[count] = i;
@@ -47,7 +47,7 @@ void greatest_equilibrium(const Game& game, Objectors& objectors) {
     outside += aggrieved ? 0.0 : game.pressure[i];
   }
   while (count > 0) {
-    const double cost = (game.kappa0 + game.kappa1 * std::max(0.0, outside)) * game.cover[count - 1];
+    const double cost = (game.kappa0 + game.kappa1 * outside) * game.cover[count - 1];
     std::size_t kept = 0;
     for (std::size_t k = 0; k < count; ++k) {
       const std::uint32_t i = objectors[k];
