@@ -1,0 +1,12 @@
+# cmake -DFOLDER=... -DBINARY=... -P run.cmake: the schema test, or the reason why it is skipped.
+find_program(NODE node)
+if(NOT NODE)
+  message(NOTICE "SKIPPED: no node on this machine")
+elseif(NOT EXISTS "${FOLDER}/node_modules/ajv")
+  message(NOTICE "SKIPPED: run `npm ci` in tests/schema first, or script/test")
+else()
+  execute_process(COMMAND "${NODE}" "${FOLDER}/validate.mjs" "${BINARY}" RESULT_VARIABLE result)
+  if(NOT result EQUAL 0)
+    message(FATAL_ERROR "schema test failed")
+  endif()
+endif()

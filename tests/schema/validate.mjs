@@ -1,0 +1,80 @@
+// Validates what `delian run --json` prints for every worked case against docs/schema/answer-1.json,
+// and shows that the schema refuses documents that are wrong.
+//   node validate.mjs DELIAN
+
+import { execFileSync } from "node:child_process";
+import { existsSync, readdirSync, readFileSync } from "node:fs";
+import { dirname, join } from "node:path";
+import { fileURLToPath } from "node:url";
+import { Ajv2020 } from "ajv/dist/2020.js";
+
+const root = join(dirname(fileURLToPath(import.meta.url)), "..", "..");
+const binary = process.argv[2];
+if (!binary) {
+  console.error("usage: node validate.mjs DELIAN");
+  process.exit(3);
+}
+
+const schema = JSON.parse(readFileSync(join(root, "docs/schema/answer-1.json"), "utf8"));
+const ajv = new Ajv2020({ strict: true, allErrors: true });
+const valid = ajv.compile(schema);
+
+const problems = [];
+function expect(holds, what) {
+  if (!holds) problems.push(what);
+}
+
+const sum = (values) => Object.values(values).reduce((a, b) => a + b, 0);
+const near = (a, b) => Math.abs(a - b) < 1e-9;
+
+/** What a schema cannot say. */
+function checkSums(name, answer) {
+  expect(near(sum(answer.outcomes), 1), `${name}: outcomes do not sum to 1`);
+  for (const [which, outcomes] of Object.entries(answer.equilibria)) {
+    expect(near(sum(outcomes), 1), `${name}: equilibria.${which} does not sum to 1`);
+  }
+  expect(near(sum(answer.weakened_by), answer.outcomes.weakened), `${name}: weakened_by`);
+  expect(near(answer.agreed_as_drafted.p, answer.outcomes.as_drafted), `${name}: headline`);
+  expect(near(answer.some_agreement.p, 1 - answer.outcomes.not_adopted), `${name}: some_agreement`);
+  expect(near(sum(answer.adopted_in_month), answer.some_agreement.p), `${name}: adopted_in_month`);
+  const texts = answer.agreed_text.map((t) => t.p);
+  expect(texts.length === 0 || near(sum(texts), 1), `${name}: agreed_text does not sum to 1`);
+  expect(answer.blockers.length === answer.question.members, `${name}: one blocker per member`);
+}
+
+/** Changes that make a good answer a bad one. */
+const mutations = {
+  "another format": (a) => { a.format = "delian-answer/2"; },
+  "an unknown key": (a) => { a.surprise = 1; },
+  "an unknown key below": (a) => { a.confidence.surprise = 1; },
+  "no outcomes": (a) => { delete a.outcomes; },
+  "a word without its number": (a) => { delete a.agreed_as_drafted.p; },
+  "a probability above 1": (a) => { a.outcomes.late = 1.5; },
+  "a probability as text": (a) => { a.some_agreement.p = "0.5"; },
+  "a hash that is none": (a) => { a.provenance.scenario_hash = "sha256:beef"; },
+  "a third procedure": (a) => { a.procedure = "lottery"; },
+  "a member code of three letters": (a) => { a.blockers[0].member = "FRA"; },
+};
+
+const folder = join(root, "scenarios");
+const cases = readdirSync(folder).filter((c) => existsSync(join(folder, c, "scenario.toml"))).sort();
+expect(cases.length > 0, "no scenario found");
+for (const name of cases) {
+  const file = join(folder, name, "scenario.toml");
+  const run = ["run", file, "--json", "--quiet", "--draws", "2000"];
+  const answer = JSON.parse(execFileSync(binary, run, { encoding: "utf8", maxBuffer: 1 << 26 }));
+  if (!valid(answer)) {
+    for (const e of valid.errors) problems.push(`${name}: ${e.instancePath || "/"} ${e.message}`);
+    continue;
+  }
+  checkSums(name, answer);
+  for (const [what, mutate] of Object.entries(mutations)) {
+    const wrong = structuredClone(answer);
+    mutate(wrong);
+    expect(!valid(wrong), `${name}: the schema accepts ${what}`);
+  }
+}
+
+for (const problem of problems) console.log(problem);
+console.log(`schema: ${cases.length} answers, ${problems.length} problems`);
+process.exit(problems.length === 0 ? 0 : 1);
