@@ -5,6 +5,7 @@
 #include <cmath>
 #include <compare>
 #include <limits>
+#include <map>
 #include <set>
 #include <utility>
 
@@ -791,6 +792,7 @@ bool Checks::cited_in_words(const std::string& id) const {
 
 void Checks::citations() {
   std::set<std::string_view> cited;
+  std::map<std::string_view, std::vector<std::string>> rest_on_late;
   for (const auto& [pointer, what, ids, number] : all_citations()) {
     bool all_found = true;
     for (std::size_t k = 0; k < ids->size(); ++k) {
@@ -818,17 +820,22 @@ void Checks::citations() {
                  (dated ? " on " + e.corrections.back().on->text() : "") +
                  (row ? ". Its numbers now count as judgement." : ". It now counts as judgement."));
     }
-    for (std::size_t k = 0; k < ids->size(); ++k) {
-      const Evidence& e = *find_evidence((*ids)[k]);
-      if (!decision_day_known() || !e.published ||
-          e.published->earliest() <= parts_.question.closes) {
-        continue;
-      }
-      report("W406", at(pointer, k),
-             what + " cites " + e.id + ", published on " + e.published->text() +
-                 ", after the question closed on " + parts_.question.closes.text() +
-                 ". A forecast that knows the outcome proves nothing.");
+    for (const std::string& id : *ids) {
+      const Evidence& e = *find_evidence(id);
+      const bool late =
+          decision_day_known() && e.published && e.published->earliest() > parts_.question.closes;
+      if (late) rest_on_late[id].push_back(what);
     }
+  }
+  for (std::size_t k = 0; k < parts_.evidence.size(); ++k) {
+    const Evidence& e = parts_.evidence[k];
+    const auto rest = rest_on_late.find(e.id);
+    if (rest == rest_on_late.end()) continue;
+    report("W406", at("evidence", k) + ".published",
+           e.id + " was published on " + e.published->text() + ", after the question closed on " +
+               parts_.question.closes.text() + ", yet numbers rest on it",
+           {}, {"Cited by " + shortened_list(rest->second) + "."});
+    rest_on_late.erase(rest);
   }
   for (std::size_t k = 0; k < parts_.evidence.size(); ++k) {
     const Evidence& e = parts_.evidence[k];
