@@ -525,7 +525,7 @@ std::optional<Rule> Checks::rule(const Body& body) {
     }
     chosen_rule_ = own->preset;
   }
-  const std::vector<std::string> codes = row_codes();
+  const std::vector<std::string> codes = seats_are_wrong_ ? expected_ : row_codes();
   Expected<Rule> made = rule_preset(chosen_rule_, body, day, codes, "rule.kind");
   if (made && parts_.silence) {
     if (!made->any_no_blocks()) {
@@ -551,7 +551,7 @@ void Checks::forums(const Body& body) {
   if (!decision_day_known()) return;
   for (std::size_t k = 0; k < parts_.forums.size(); ++k) {
     const Forum& forum = parts_.forums[k];
-    std::vector<std::string> codes = row_codes();
+    std::vector<std::string> codes = seats_are_wrong_ ? expected_ : row_codes();
     std::erase_if(codes, [&](const std::string& code) { return contains(forum.without, code); });
     if (codes.empty()) {
       if (!parts_.members.empty()) {
