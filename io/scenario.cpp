@@ -16,6 +16,9 @@
 namespace delian::io {
 namespace {
 
+/// Problems shown of one scenario.
+constexpr std::size_t most_problems = 200;
+
 using Words = std::span<const std::string_view>;
 
 // --- the keys of the format
@@ -182,6 +185,7 @@ class ScenarioReader {
   Diagnostics toml_problems_;
   std::vector<std::string> misplaced_;  // keys that stand in a table where they mean nothing
   bool lost_text_ = false;              // some text could not be read at all
+  bool lost_ids_ = false;               // some evidence has no id that could be read
   bool form_is_wrong_ = false;          // some key, table or list could not be read
 };
 
@@ -502,6 +506,7 @@ void ScenarioReader::read_evidence(const TableReader& root, std::size_t source) 
       correction.touches = row.texts("touches").value_or(std::vector<std::string>{});
       e.corrections.push_back(std::move(correction));
     }
+    lost_ids_ = lost_ids_ || e.id.empty();
     parts_.evidence.push_back(std::move(e));
     // The list may hold something that is no table, so the index is that of the pointer.
     const std::vector<toml::Node>& items = *root.node().table()->find("evidence")->value.array();
@@ -572,10 +577,7 @@ bool ScenarioReader::is_consequence(const Diagnostic& problem, const DocumentRea
     }
   }
   if (code == "E405" && reader.is_broken(sibling(pointer, "disputed_by"))) return true;
-  if (code == "E402" && std::any_of(parts_.evidence.begin(), parts_.evidence.end(),
-                                    [](const Evidence& e) { return e.id.empty(); })) {
-    return true;
-  }
+  if (code == "E402" && lost_ids_) return true;
   // A list of sources may hide behind an unknown key or in what is no TOML.
   if (form_is_wrong_ && (code == "W401" || code == "W402")) return true;
   if (!lost_text_) return false;
@@ -671,8 +673,19 @@ ScenarioFile ScenarioReader::read(const TextFile& main, std::span<const TextFile
     return std::tuple(source_number(x), x.place.line, x.place.column, a) <
            std::tuple(source_number(y), y.place.line, y.place.column, b);
   });
+  // Nobody reads more; a file that is no scenario at all would fill the page a thousand times.
+  const auto is_error = [&](std::size_t k) { return file.problems[k].severity == Severity::error; };
+  const std::size_t shown = std::min(order.size(), most_problems);
+  const auto first_error = std::find_if(order.begin(), order.end(), is_error);
+  if (first_error != order.end() && first_error - order.begin() >= std::ptrdiff_t(shown)) {
+    std::iter_swap(order.begin() + std::ptrdiff_t(shown) - 1, first_error);
+  }
   Diagnostics sorted;
-  for (const std::size_t k : order) sorted.push_back(std::move(file.problems[k]));
+  for (std::size_t k = 0; k < shown; ++k) sorted.push_back(std::move(file.problems[order[k]]));
+  if (shown < order.size()) {
+    sorted.back().notes.push_back("Reading found " + std::to_string(order.size() - shown) +
+                                  " more problems after this one.");
+  }
   file.problems = std::move(sorted);
 
   if (!has_errors(file.problems)) {

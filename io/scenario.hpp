@@ -16,7 +16,8 @@ namespace delian::io {
 
 inline constexpr std::string_view scenario_format = "delian-scenario/1";
 
-/// What a file says. `problems` holds all errors and warnings, in the order of the text.
+/// What a file says. `problems` holds the errors and warnings in the order of the text; of
+/// more than 200 the rest are counted in a note.
 struct ScenarioFile {
   std::optional<Scenario> scenario;  ///< exists exactly when there is no error
   std::optional<Result> result;      ///< of a decided case; kept from every forecast

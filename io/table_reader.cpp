@@ -43,11 +43,13 @@ void DocumentReader::report(Diagnostic problem) {
 }
 
 bool DocumentReader::is_broken(std::string_view pointer) const {
-  return std::any_of(broken_.begin(), broken_.end(), [&](std::string_view broken) {
-    if (!pointer.starts_with(broken)) return false;
-    return pointer.size() == broken.size() || pointer[broken.size()] == '.' ||
-           pointer[broken.size()] == '[';
-  });
+  if (broken_.contains(pointer)) return true;
+  for (std::size_t k = 1; k < pointer.size(); ++k) {
+    if ((pointer[k] == '.' || pointer[k] == '[') && broken_.contains(pointer.substr(0, k))) {
+      return true;
+    }
+  }
+  return false;
 }
 
 toml::Span DocumentReader::visible_span(const toml::Node& node) const {

@@ -4,6 +4,7 @@
 
 #include <functional>
 #include <optional>
+#include <set>
 #include <span>
 #include <string>
 #include <string_view>
@@ -29,7 +30,7 @@ class DocumentReader {
   void report(Diagnostic problem);
 
   /// Takes note that nothing can be said about a place and what is below it.
-  void mark_broken(std::string pointer) { broken_.push_back(std::move(pointer)); }
+  void mark_broken(std::string pointer) { broken_.insert(std::move(pointer)); }
   /// True for a place where a problem was reported, and for everything below one.
   bool is_broken(std::string_view pointer) const;
 
@@ -47,7 +48,7 @@ class DocumentReader {
   const TextFile& file_;
   const toml::Document& document_;
   Diagnostics problems_;
-  std::vector<std::string> broken_;
+  std::set<std::string, std::less<>> broken_;
 };
 
 enum class Need { optional, required };

@@ -3,8 +3,8 @@
 #include <algorithm>
 #include <array>
 #include <cmath>
-#include <compare>
 #include <limits>
+#include <map>
 #include <set>
 #include <utility>
 
@@ -138,7 +138,9 @@ std::string the(const std::string& name) {
 class Checks {
  public:
   Checks(const ScenarioParts& parts, const Atlas& atlas, Diagnostics& problems)
-      : parts_(parts), atlas_(atlas), problems_(problems) {}
+      : parts_(parts), atlas_(atlas), problems_(problems) {
+    for (const Evidence& e : parts_.evidence) evidence_by_id_.emplace(e.id, &e);
+  }
 
   void numbers();
   void dates();
@@ -182,9 +184,11 @@ class Checks {
     return parts_.body == body.id ? body.name.en : parts_.body;
   }
   bool decision_day_known() const { return parts_.question.closes.complete(); }
-  bool has_row(std::string_view code) const {
-    return std::any_of(parts_.members.begin(), parts_.members.end(),
-                       [&](const Member& m) { return m.code == code; });
+  bool has_row(std::string_view code) const {  // rows are sorted
+    const auto row =
+        std::lower_bound(parts_.members.begin(), parts_.members.end(), code,
+                         [](const Member& m, std::string_view c) { return m.code < c; });
+    return row != parts_.members.end() && row->code == code;
   }
   std::vector<std::string> row_codes() const {
     std::vector<std::string> codes;
@@ -192,11 +196,11 @@ class Checks {
     return codes;
   }
   const Evidence* find_evidence(std::string_view id) const;
-  const Country* guess_member(const std::string& code) const;
+  const Country* guess_member(const std::string& code);
   std::string why_not_a_member(const Body& body, const std::string& code) const;
   std::vector<Citation> all_citations() const;
   bool touches_something(std::string_view pointer) const;
-  bool cited_in_words(const std::string& id) const;
+  std::set<std::string_view> cited_in_words() const;
 
   const ScenarioParts& parts_;
   const Atlas& atlas_;
@@ -205,6 +209,9 @@ class Checks {
   std::vector<std::string> seated_;    // and those that fill elected seats
   bool seats_are_wrong_ = false;       // rows and members do not match, so no rule can be built
   std::string chosen_rule_;
+  std::map<std::string_view, const Evidence*> evidence_by_id_;
+  // Guessing what was meant costs much and helps nobody after so many mistakes.
+  int guesses_left_ = 50;
 };
 
 // --- the question
@@ -329,7 +336,10 @@ const Body* Checks::body() {
 }
 
 // The country a code that is none, or a name, was meant to be.
-const Country* Checks::guess_member(const std::string& code) const {
+const Country* Checks::guess_member(const std::string& code) {
+  const Country* exact = atlas_.find_country(code);
+  if (exact != nullptr || guesses_left_ == 0) return exact;
+  --guesses_left_;
   if (const Country* guess = atlas_.guess_country(code)) return guess;
   if (code.size() < 4) return nullptr;  // short codes are near everything
   std::vector<std::string_view> names;
@@ -515,7 +525,7 @@ std::optional<Rule> Checks::rule(const Body& body) {
     }
     chosen_rule_ = own->preset;
   }
-  const std::vector<std::string> codes = row_codes();
+  const std::vector<std::string> codes = seats_are_wrong_ ? expected_ : row_codes();
   Expected<Rule> made = rule_preset(chosen_rule_, body, day, codes, "rule.kind");
   if (made && parts_.silence) {
     if (!made->any_no_blocks()) {
@@ -541,7 +551,7 @@ void Checks::forums(const Body& body) {
   if (!decision_day_known()) return;
   for (std::size_t k = 0; k < parts_.forums.size(); ++k) {
     const Forum& forum = parts_.forums[k];
-    std::vector<std::string> codes = row_codes();
+    std::vector<std::string> codes = seats_are_wrong_ ? expected_ : row_codes();
     std::erase_if(codes, [&](const std::string& code) { return contains(forum.without, code); });
     if (codes.empty()) {
       if (!parts_.members.empty()) {
@@ -644,9 +654,8 @@ std::vector<double> Checks::influence(const Body& body) {
 // ------------------------------------------------------------------------------
 
 const Evidence* Checks::find_evidence(std::string_view id) const {
-  const auto found = std::find_if(parts_.evidence.begin(), parts_.evidence.end(),
-                                  [&](const Evidence& e) { return e.id == id; });
-  return found == parts_.evidence.end() ? nullptr : &*found;
+  const auto found = evidence_by_id_.find(id);
+  return found == evidence_by_id_.end() ? nullptr : found->second;
 }
 
 std::vector<Checks::Citation> Checks::all_citations() const {
@@ -776,21 +785,26 @@ void Checks::evidence() {
 }
 
 // Ids in square brackets cite too: "One-person office [E2]".
-bool Checks::cited_in_words(const std::string& id) const {
-  const std::string mark = '[' + id + ']';
-  const auto says = [&](const std::string& text) { return text.find(mark) != std::string::npos; };
-  return std::any_of(parts_.scale.begin(), parts_.scale.end(),
-                     [&](const ScalePoint& p) { return says(p.meaning); }) ||
-         std::any_of(parts_.members.begin(), parts_.members.end(),
-                     [&](const Member& m) { return says(m.note); }) ||
-         std::any_of(parts_.outsiders.begin(), parts_.outsiders.end(),
-                     [&](const Outsider& o) { return says(o.note); }) ||
-         std::any_of(parts_.evidence.begin(), parts_.evidence.end(),
-                     [&](const Evidence& e) { return says(e.note); });
+std::set<std::string_view> Checks::cited_in_words() const {
+  std::set<std::string_view> cited;
+  const auto add = [&](std::string_view text) {
+    for (std::size_t open = text.find('['); open != std::string_view::npos;
+         open = text.find('[', open + 1)) {
+      const std::size_t close = text.find_first_of("[]", open + 1);
+      if (close == std::string_view::npos) break;
+      cited.insert(text.substr(open + 1, close - open - 1));
+    }
+  };
+  for (const ScalePoint& p : parts_.scale) add(p.meaning);
+  for (const Member& m : parts_.members) add(m.note);
+  for (const Outsider& o : parts_.outsiders) add(o.note);
+  for (const Evidence& e : parts_.evidence) add(e.note);
+  return cited;
 }
 
 void Checks::citations() {
-  std::set<std::string_view> cited;
+  std::set<std::string_view> cited = cited_in_words();
+  std::map<std::string_view, std::vector<std::string>> rest_on_late;
   for (const auto& [pointer, what, ids, number] : all_citations()) {
     bool all_found = true;
     for (std::size_t k = 0; k < ids->size(); ++k) {
@@ -798,8 +812,13 @@ void Checks::citations() {
       cited.insert(id);
       if (find_evidence(id) != nullptr) continue;
       all_found = false;
+      std::vector<std::string> notes;
+      if (guesses_left_ > 0) {
+        --guesses_left_;
+        notes.push_back(known_evidence(parts_.evidence, id));
+      }
       report("E402", at(pointer, k), what + " cites " + id + ", which does not exist", {},
-             {known_evidence(parts_.evidence, id)});
+             std::move(notes));
     }
     if (!number || ids->empty() || !all_found) continue;
 
@@ -818,23 +837,28 @@ void Checks::citations() {
                  (dated ? " on " + e.corrections.back().on->text() : "") +
                  (row ? ". Its numbers now count as judgement." : ". It now counts as judgement."));
     }
-    for (std::size_t k = 0; k < ids->size(); ++k) {
-      const Evidence& e = *find_evidence((*ids)[k]);
-      if (!decision_day_known() || !e.published ||
-          e.published->earliest() <= parts_.question.closes) {
-        continue;
-      }
-      report("W406", at(pointer, k),
-             what + " cites " + e.id + ", published on " + e.published->text() +
-                 ", after the question closed on " + parts_.question.closes.text() +
-                 ". A forecast that knows the outcome proves nothing.");
+    for (const std::string& id : *ids) {
+      const Evidence& e = *find_evidence(id);
+      const bool late =
+          decision_day_known() && e.published && e.published->earliest() > parts_.question.closes;
+      if (late) rest_on_late[id].push_back(what);
     }
+  }
+  for (std::size_t k = 0; k < parts_.evidence.size(); ++k) {
+    const Evidence& e = parts_.evidence[k];
+    const auto rest = rest_on_late.find(e.id);
+    if (rest == rest_on_late.end()) continue;
+    report("W406", at("evidence", k) + ".published",
+           e.id + " was published on " + e.published->text() + ", after the question closed on " +
+               parts_.question.closes.text() + ", yet numbers rest on it",
+           {}, {"Cited by " + shortened_list(rest->second) + "."});
+    rest_on_late.erase(rest);
   }
   for (std::size_t k = 0; k < parts_.evidence.size(); ++k) {
     const Evidence& e = parts_.evidence[k];
     const bool corrects = std::any_of(e.corrections.begin(), e.corrections.end(),
                                       [](const Correction& c) { return !c.touches.empty(); });
-    if (e.id.empty() || cited.contains(e.id) || corrects || cited_in_words(e.id)) continue;
+    if (e.id.empty() || cited.contains(e.id) || corrects) continue;
     report("W401", at("evidence", k) + ".id", e.id + " is never cited");
   }
 }
@@ -890,16 +914,15 @@ void Checks::shares_on_the_scale() {
       }
       continue;
     }
+    Ends others;
+    std::size_t count = 0;
     for (std::size_t i = 0; i < ends.size(); ++i) {
-      if (!looks_like_share(i)) continue;
-      Ends others;
-      std::size_t count = 0;
-      for (std::size_t j = 0; j < ends.size(); ++j) {
-        if (j == i || ends[j].empty() || looks_like_share(j)) continue;
-        others.widen(ends[j].low, ends[j].high);
-        ++count;
-      }
-      if (others.empty()) continue;
+      if (ends[i].empty() || looks_like_share(i)) continue;
+      others.widen(ends[i].low, ends[i].high);
+      ++count;
+    }
+    for (std::size_t i = 0; i < ends.size(); ++i) {
+      if (others.empty() || !looks_like_share(i)) continue;
       const Uncertain& value = quantity(parts_.members[i], field).value;
       const std::string meant = hundredfold(value);
       report("W310", "members." + key(parts_.members[i].code) + '.' + name,
@@ -915,38 +938,6 @@ void Checks::shares_on_the_scale() {
 }
 
 }  // namespace
-
-std::string known_evidence(std::span<const Evidence> evidence, std::string_view id) {
-  if (evidence.empty()) return "There is no evidence in this file.";
-  constexpr std::size_t most = 8;
-  std::string known = "Known: ";
-  for (std::size_t k = 0; k < evidence.size() && k < most; ++k) {
-    known.append(k == 0 ? "" : ", ").append(evidence[k].id);
-  }
-  if (evidence.size() > most) known += " and " + std::to_string(evidence.size() - most) + " more";
-
-  struct Near {
-    std::size_t distance;
-    std::size_t length;
-    std::size_t index;
-
-    auto operator<=>(const Near&) const = default;
-  };
-  std::vector<Near> nearest_ids;
-  for (std::size_t k = 0; k < evidence.size(); ++k) {
-    const std::string& known_id = evidence[k].id;
-    if (known_id.size() > 100 || id.size() > 100) continue;
-    nearest_ids.push_back({edit_distance(known_id, id), known_id.size(), k});
-  }
-  // A key pressed too often is likelier than a wrong one, so shorter ids come first.
-  std::sort(nearest_ids.begin(), nearest_ids.end());
-  std::string near;
-  for (std::size_t k = 0; k < nearest_ids.size() && k < 2; ++k) {
-    if (nearest_ids[k].distance > 1) break;
-    near.append(near.empty() ? " Nearest: " : ", ").append(evidence[nearest_ids[k].index].id);
-  }
-  return known + '.' + (near.empty() ? "" : near + '.');
-}
 
 std::optional<Scenario> Scenario::make(ScenarioParts parts, const Atlas& atlas,
                                        Diagnostics& problems) {

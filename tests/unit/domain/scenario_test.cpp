@@ -443,7 +443,8 @@ TEST(Scenario, WarnsOfNumbersThatKnowTheOutcome) {
   parts.members[1].position.sources = {"E1", "E2"};
   const Diagnostic problem = only_problem(parts);
   EXPECT_EQ(problem.code, "W406");
-  EXPECT_EQ(problem.place.pointer, "members.DE.src.position[1]");
+  EXPECT_EQ(problem.place.pointer, "evidence[1].published");
+  EXPECT_EQ(problem.notes.at(0), "Cited by DE.position.");
   parts.members[1].position.sources = {"E1"};
   parts.question.resolves_by = {"E2"};
   EXPECT_TRUE(problems_of(parts).empty());

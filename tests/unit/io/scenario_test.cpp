@@ -426,6 +426,16 @@ TEST(ParseScenario, ProblemsComeInTheOrderOfTheText) {
   }
 }
 
+TEST(ParseScenario, CountsWhatNobodyWouldRead) {
+  std::string text = tokyo();
+  for (int k = 0; k < 300; ++k) text += "key" + std::to_string(k) + " = 1\n";
+  const ScenarioFile file = read(text);
+  EXPECT_FALSE(file.scenario);
+  ASSERT_EQ(file.problems.size(), 200U);
+  EXPECT_THAT(file.problems.back().notes,
+              testing::Contains("Reading found 100 more problems after this one."));
+}
+
 RC_GTEST_PROP(ParseScenario, OrderOfRowsNeverMatters, (std::uint32_t seed)) {
   std::vector<std::string> shuffled = rows();
   for (std::size_t i = 0; i < shuffled.size(); ++i) {
