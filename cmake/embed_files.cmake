@@ -1,6 +1,6 @@
 # Writes OUTPUT: a function FUNCTION() that returns the named texts of FILES. Raw string literals are
 # cut at 12,000 characters, since compilers only promise to take 65,536.
-set(body "#include \"embedded.hpp\"\n\nnamespace delian::io {\n\nstd::vector<EmbeddedText> ${FUNCTION}() {\n  return {\n")
+set(body "#include \"io/embedded.hpp\"\n\nnamespace delian::io {\n\nstd::vector<EmbeddedText> ${FUNCTION}() {\n  return {\n")
 foreach(file IN LISTS FILES)
   get_filename_component(name "${file}" NAME_WE)
   file(READ "${file}" hex HEX)

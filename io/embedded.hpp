@@ -11,4 +11,9 @@ struct EmbeddedText {
   std::string_view text;
 };
 
+/// data/bodies/*.toml, by name.
+std::vector<EmbeddedText> embedded_bodies();
+/// data/countries.toml.
+std::vector<EmbeddedText> embedded_countries();
+
 }  // namespace delian::io

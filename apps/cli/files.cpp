@@ -36,12 +36,6 @@ class Descriptor {
   int fd_;
 };
 
-Diagnostic unreadable(const std::string& path, const std::string& why, std::string pointer) {
-  Diagnostic problem = diagnose("E011", std::move(pointer), "cannot read " + path + ": " + why);
-  problem.place.file = path;
-  return problem;
-}
-
 }  // namespace
 
 FileRead read_file(const std::string& path) {
@@ -95,25 +89,22 @@ LoadedScenario load_scenario(const std::string& path) {
   LoadedScenario loaded;
   const FileRead main = read_file(path);
   if (!main.text) {
-    loaded.file.problems.push_back(unreadable(path, main.error, ""));
+    Diagnostic problem = diagnose("E011", "", "cannot read " + path + ": " + main.error);
+    problem.place.file = path;
+    loaded.file.problems.push_back(std::move(problem));
     return loaded;
   }
   loaded.texts.push_back({path, *main.text});
-  Diagnostics unread;
   const std::filesystem::path folder = std::filesystem::path(path).parent_path();
   for (const std::string& name : io::evidence_file_names(*main.text)) {
     const std::string evidence_path = (folder / name).string();
-    FileRead evidence = read_file(evidence_path);
-    if (evidence.text) {
+    // A file that cannot be read is missing to the reader, which says where it is named.
+    if (FileRead evidence = read_file(evidence_path); evidence.text) {
       loaded.texts.push_back({evidence_path, *std::move(evidence.text)});
-    } else {
-      unread.push_back(unreadable(evidence_path, evidence.error, "evidence_files"));
     }
   }
-  loaded.file =
-      io::parse_scenario(loaded.texts.front(), std::span(loaded.texts).subspan(1), io::atlas());
-  loaded.file.problems.insert(loaded.file.problems.begin(), unread.begin(), unread.end());
-  if (!unread.empty()) loaded.file.scenario.reset();
+  loaded.file = io::parse_scenario(loaded.texts.front(), std::span(loaded.texts).subspan(1),
+                                   io::atlas());
   return loaded;
 }
 

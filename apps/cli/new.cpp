@@ -5,25 +5,32 @@
 #include "cli/commands.hpp"
 #include "cli/files.hpp"
 #include "io/atlas.hpp"
-#include "io/diagnostics.hpp"
+#include "domain/text.hpp"
 #include "io/new_scenario.hpp"
 
 namespace delian::cli {
-namespace {
-
-int refuse(Streams& streams, const Diagnostics& problems) {
-  streams.err << io::render(problems, {}, streams.err_colour);
-  return exit_bad_input;
-}
-
-}  // namespace
-
 int new_scenario(const NewArguments& arguments, Streams& streams) {
-  const Expected<std::string> text =
-      io::new_scenario(arguments.body, arguments.on, io::atlas(), arguments.language);
-  if (!text) return refuse(streams, text.error());
+  const Body* body = io::atlas().find_body(arguments.body);
+  if (body == nullptr) {
+    std::vector<std::string_view> known;
+    for (const Body& b : io::atlas().bodies) known.push_back(b.id);
+    streams.err << "--body: \"" << arguments.body << "\" is no known body. "
+                << did_you_mean(arguments.body, known) << '\n';
+    return exit_usage;
+  }
+  const std::optional<Date> date = Date::parse(arguments.on);
+  if (!date) {
+    streams.err << "--on: \"" << arguments.on << "\" is no date. Write it as 2023-07-11.\n";
+    return exit_usage;
+  }
+  if (body->members_on(*date).empty()) {
+    streams.err << body->name.en << " had no members on " << date->text() << ".\n";
+    return exit_usage;
+  }
+  const std::string text =
+      io::skeleton(*body, *date, arguments.language == Language::fr ? "fr" : "en");
   if (!arguments.output) {
-    streams.out << *text;
+    streams.out << text;
     return exit_ok;
   }
   if (file_exists(*arguments.output) && !arguments.force) {
@@ -31,7 +38,7 @@ int new_scenario(const NewArguments& arguments, Streams& streams) {
                 << " exists and was left alone. Choose another name, or say --force.\n";
     return exit_usage;
   }
-  if (const std::string error = write_file(*arguments.output, *text); !error.empty()) {
+  if (const std::string error = write_file(*arguments.output, text); !error.empty()) {
     streams.err << "cannot write " << *arguments.output << ": " << error << '\n';
     return exit_usage;
   }

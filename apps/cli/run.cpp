@@ -112,11 +112,9 @@ int run(const RunArguments& arguments, Streams& streams) {
   options.yardstick = arguments.yardstick;
   const Expected<Answer> answered = answer(*loaded.file.scenario, options, context);
   progress.finish();
-  if (!answered) {
-    streams.err << io::render(io::located(answered.error(), loaded.texts.front()), loaded.texts,
-                              streams.err_colour)
-                << "Nothing was run.\n";
-    return exit_bad_input;
+  if (!answered) {  // the reader has checked the parameters, so this is not to be seen
+    streams.err << io::render(answered.error(), loaded.texts, streams.err_colour);
+    return exit_internal;
   }
 
   std::string text;

@@ -11,6 +11,7 @@
 #include "delian/assert.hpp"
 #include "domain/instant.hpp"
 #include "domain/known_evidence.hpp"
+#include "domain/seats.hpp"
 #include "domain/text.hpp"
 
 namespace delian {
@@ -50,6 +51,21 @@ std::string quoted(std::string_view text) {
 
 std::string at(std::string_view list, std::size_t index) {
   return std::string(list) + '[' + std::to_string(index) + ']';
+}
+
+// A key in a pointer, in quotes unless it could stand bare in a file.
+std::string key(std::string_view name) {
+  const bool bare = !name.empty() && std::all_of(name.begin(), name.end(), [](char c) {
+    return (c >= 'A' && c <= 'Z') || (c >= 'a' && c <= 'z') || (c >= '0' && c <= '9') || c == '-' ||
+           c == '_';
+  });
+  if (bare) return std::string(name);
+  std::string text = "\"";
+  for (const char c : name) {
+    if (c == '"' || c == '\\') text += '\\';
+    text += c;
+  }
+  return text + '"';
 }
 
 bool contains(std::span<const std::string> items, std::string_view item) {
@@ -187,7 +203,7 @@ class Checks {
   Diagnostics& problems_;
   std::vector<std::string> expected_;  // members of the body on the day
   std::vector<std::string> seated_;    // and those that fill elected seats
-  bool strangers_ = false;             // some row belongs to nobody who sits there
+  bool seats_are_wrong_ = false;       // rows and members do not match, so no rule can be built
   std::string chosen_rule_;
 };
 
@@ -227,8 +243,15 @@ void Checks::numbers() {
   }
   for (const Member& member : parts_.members) {
     if (member.influence && !(std::isfinite(*member.influence) && *member.influence >= 0)) {
-      report("E204", "members." + member.code + ".influence",
+      report("E204", "members." + key(member.code) + ".influence",
              "influence is " + short_number(*member.influence) + "; it must be 0 or more");
+    }
+  }
+  for (const Outsider& outsider : parts_.outsiders) {
+    for (const auto& [kind, chance] : outsider.reaction) {
+      if (ends_of(chance).high <= 1) continue;
+      report("E204", "outsiders." + key(outsider.code) + ".reaction." + kind,
+             chance.text() + " is more than certain", "a reaction is a chance, from 0 to 1");
     }
   }
   if (!parts_.theatre) return;
@@ -348,21 +371,9 @@ void Checks::seats(const Body& body) {
     report("E101", "question.closes", the(body_name(body)) + " has no members on " + day.text());
     return;
   }
-  // Seats held for a term: where the facts end before the day, the file fills them.
-  const auto elected_on = [&](const Date& date) {
-    std::vector<std::string> codes;
-    for (const Membership& m : body.memberships) {
-      const bool sits = m.joined.earliest() <= date && (!m.left || date < m.left->earliest());
-      if (m.elected && sits) codes.push_back(m.code);
-    }
-    return codes;
-  };
-  std::size_t elected_seats = 0;
-  for (const Membership& m : body.memberships) {
-    if (m.elected) elected_seats = std::max(elected_seats, elected_on(m.joined.earliest()).size());
-  }
-  const std::vector<std::string> elected_now = elected_on(day);
-  const std::size_t open_seats = elected_seats - std::min(elected_seats, elected_now.size());
+  // Where the facts end before the day, the file fills the elected seats.
+  const auto [elected_now, open_seats] = elected_seats(body, day);
+  const bool has_elected_seats = open_seats > 0 || !elected_now.empty();
 
   struct Stranger {
     std::string code;
@@ -374,7 +385,7 @@ void Checks::seats(const Body& body) {
   for (std::size_t i = 0; i < parts_.members.size(); ++i) {
     const std::string& code = parts_.members[i].code;
     if (i > 0 && parts_.members[i - 1].code == code) {
-      report("E102", "members." + code, label(code) + " has two rows", "keep one of the two");
+      report("E102", "members." + key(code), label(code) + " has two rows", "keep one of the two");
       continue;
     }
     if (contains(expected_, code)) continue;
@@ -382,7 +393,7 @@ void Checks::seats(const Body& body) {
     if (guess != nullptr && guess->code != code && contains(expected_, guess->code)) {
       explained.push_back(guess->code);
       if (has_row(guess->code)) {
-        report("E102", "members." + code,
+        report("E102", "members." + key(code),
                quoted(code) + " is " + label(*guess) + ", which has a row already",
                "keep one of the two, under " + guess->code);
         continue;
@@ -395,7 +406,7 @@ void Checks::seats(const Body& body) {
     strangers.push_back({code, guess});
   }
 
-  strangers_ = !strangers.empty() || !explained.empty();
+  seats_are_wrong_ = !strangers.empty() || !explained.empty();
   seated_ = expected_;
   seated_.insert(seated_.end(), filling.begin(), filling.end());
 
@@ -408,8 +419,8 @@ void Checks::seats(const Body& body) {
   bool counted_already = false;
   for (const auto& [code, guess] : strangers) {
     const bool known = guess != nullptr && guess->code == code;
-    if (known && elected_seats > 0) {
-      report("E105", "members." + code,
+    if (known && has_elected_seats) {
+      report("E105", "members." + key(code),
              label(code) + " holds no seat in " + the(body_name(body)) + " on " + day.text(),
              why_not_a_member(body, code), {"Elected then: " + list_of(elected_now) + "."});
       continue;
@@ -429,12 +440,13 @@ void Checks::seats(const Body& body) {
                           : "Now " + so_far + ". Missing: " + shortened_list(missing) + ".");
     }
     counted_already = true;
-    report("E101", "members." + code,
+    report("E101", "members." + key(code),
            quoted(code) + " is not a member of " + the(body_name(body)) + " on " + day.text(),
            std::move(fix), std::move(notes));
   }
   std::erase_if(missing, [&](const std::string& code) { return contains(explained, code); });
   if (!missing.empty()) {
+    seats_are_wrong_ = true;
     report("E103", "members",
            counted(missing.size(), "member has", "members have") +
                " no row: " + shortened_list(missing),
@@ -442,6 +454,7 @@ void Checks::seats(const Body& body) {
            {"Now " + so_far + " in " + the(body_name(body)) + " on " + day.text() + "."});
   }
   if (open_seats > 0 && filling.size() != open_seats) {
+    seats_are_wrong_ = true;
     report("E105", "members",
            counted(filling.size(), "row fills", "rows fill") + " the " +
                counted(open_seats, "elected seat", "elected seats") + " of " +
@@ -519,7 +532,7 @@ std::optional<Rule> Checks::rule(const Body& body) {
   if (made) return *std::move(made);
   // Weights can only lack for rows that do not belong here, and those have been reported.
   for (Diagnostic& problem : made.error()) {
-    if (!strangers_ || problem.code == "E301") problems_.push_back(std::move(problem));
+    if (!seats_are_wrong_ || problem.code == "E301") problems_.push_back(std::move(problem));
   }
   return std::nullopt;
 }
@@ -544,7 +557,7 @@ void Checks::forums(const Body& body) {
     for (Diagnostic& problem : made.error()) {
       if (problem.code == "E301") {
         problem.notes.emplace_back("A forum may also be \"chair\": decided without the members.");
-      } else if (strangers_) {
+      } else if (seats_are_wrong_) {
         continue;
       }
       problems_.push_back(std::move(problem));
@@ -586,7 +599,7 @@ std::vector<double> Checks::influence(const Body& body) {
     if (!without.empty()) {
       report("E306", "influence.from",
              counted(without.size(), "row has", "rows have") +
-                 " no influence = ...: " + shortened_list(std::move(without)),
+                 " no influence = ...: " + shortened_list(without),
              "give each row a number, or choose from = \"equal\"");
       return {};
     }
@@ -613,7 +626,7 @@ std::vector<double> Checks::influence(const Body& body) {
     }
     if (!without.empty()) {
       report("E306", "influence.from",
-             quoted(from) + " has no number for " + shortened_list(std::move(without)));
+             quoted(from) + " has no number for " + shortened_list(without));
       return {};
     }
   }
@@ -643,7 +656,7 @@ std::vector<Checks::Citation> Checks::all_citations() const {
     all.push_back({std::move(pointer), std::move(what), &ids, number});
   };
   for (const Member& m : parts_.members) {
-    const std::string src = "members." + m.code + ".src";
+    const std::string src = "members." + key(m.code) + ".src";
     if (m.position.sources == m.salience.sources && m.position.sources == m.resolve.sources) {
       add(src, m.code, m.position.sources, true);
       continue;
@@ -671,7 +684,7 @@ std::vector<Checks::Citation> Checks::all_citations() const {
     }
   }
   for (const Outsider& outsider : parts_.outsiders) {
-    add("outsiders." + outsider.code + ".src", outsider.code, outsider.sources);
+    add("outsiders." + key(outsider.code) + ".src", outsider.code, outsider.sources);
   }
   for (std::size_t k = 0; k < parts_.evidence.size(); ++k) {
     const Evidence& e = parts_.evidence[k];
@@ -698,7 +711,7 @@ bool Checks::touches_something(std::string_view pointer) const {
   }
   const std::string_view key = path[1];
   if (head == "members") {
-    if (path.size() > 3 || !has_row(key)) return false;
+    if (path.size() > 3 || !(has_row(key) || contains(expected_, key))) return false;
     return path.size() == 2 ||
            one_of(path[2], {"position", "salience", "resolve", "grievance", "influence", "note"});
   }
@@ -841,7 +854,7 @@ void Checks::sources_of_numbers() {
       if (q.sources.empty() && !q.value.is_unknown()) without.emplace_back(field_name(field));
     }
     if (without.empty()) continue;
-    gaps.push_back({"members." + m.code + '.' + without.front(),
+    gaps.push_back({"members." + key(m.code) + '.' + without.front(),
                     m.code + ": " + list_of(without) + (without.size() == 1 ? " has" : " have") +
                         " no source"});
   }
@@ -889,7 +902,7 @@ void Checks::shares_on_the_scale() {
       if (others.empty()) continue;
       const Uncertain& value = quantity(parts_.members[i], field).value;
       const std::string meant = hundredfold(value);
-      report("W310", "members." + parts_.members[i].code + '.' + name,
+      report("W310", "members." + key(parts_.members[i].code) + '.' + name,
              parts_.members[i].code + ' ' + name + ' ' + value.text() +
                  " looks like a 0-1 share on a 0-100 scale",
              {},

@@ -11,6 +11,9 @@ namespace {
 using enum Scenario::Field;
 constexpr std::array fields{position, salience, resolve};
 
+// With and without are compared on the same draws, so that few are enough.
+constexpr std::uint64_t search_draws = 4096;
+
 /// True when the number rests on this report and on no other that stands.
 bool rests_on(const Scenario& scenario, const Quantity& input, std::string_view id) {
   bool cites = false;
@@ -31,7 +34,7 @@ std::vector<LoadBearing> find_load_bearing(const Forecaster& forecaster) {
   const Scenario& scenario = forecaster.scenario();
   const auto unknown = Uncertain::parse("unknown", Support::scale, "");
   DELIAN_ASSERT(unknown.has_value());
-  const double now = forecaster.as_drafted({});
+  const double now = forecaster.as_drafted({}, search_draws);
 
   std::vector<LoadBearing> reports;
   for (const Evidence& evidence : scenario.parts().evidence) {
@@ -45,7 +48,7 @@ std::vector<LoadBearing> find_load_bearing(const Forecaster& forecaster) {
       }
     }
     if (changes.empty()) continue;
-    const double without = forecaster.as_drafted(changes);
+    const double without = forecaster.as_drafted(changes, search_draws);
     reports.push_back({evidence.id, without, without - now});
   }
   std::stable_sort(reports.begin(), reports.end(), [](const LoadBearing& a, const LoadBearing& b) {

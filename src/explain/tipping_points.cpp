@@ -1,5 +1,7 @@
 #include <algorithm>
+#include <array>
 #include <cmath>
+#include <optional>
 
 #include "delian/assert.hpp"
 #include "ensemble/sampler.hpp"
@@ -14,10 +16,10 @@ constexpr std::array fields{position, salience, resolve};
 // Members with the largest share of the blocking; behind them no single input moves the headline.
 constexpr std::size_t members_tried = 4;
 constexpr std::size_t points_told = 3;
-// Enough to rank inputs; the values told are found on all draws kept.
+// Enough to rank inputs, and to find a value told in whole points.
 constexpr std::uint64_t screening_draws = 1024;
-constexpr std::array scan{0.0, 25.0, 50.0, 75.0, 100.0};
-constexpr double value_tolerance = 0.5;  // points; told to the whole point
+constexpr std::uint64_t search_draws = 4096;
+constexpr std::array scan{0, 25, 50, 75, 100};
 
 struct Input {
   std::size_t member;
@@ -40,27 +42,56 @@ double input_quantile(const Forecaster& forecaster, const Input& input, double u
   return QuantileFunction(quantity_of.value, scenario.parts().interval)(u);
 }
 
-/// The value nearest to `from` towards `to` at which the headline leaves band `band`, if it does.
-bool find_change(const Forecaster& forecaster, const Input& input, double from, double to, int band,
-                 Yardstick yardstick, TippingPoint& found) {
-  const double at_end = with_value(forecaster, input, to, 0);
-  if (probability_band(at_end, yardstick) == band) return false;
-  double same = from;
-  double changed = to;
-  double probability = at_end;
-  while (std::abs(changed - same) > value_tolerance) {
-    const double middle = (same + changed) / 2;
-    const double p = with_value(forecaster, input, middle, 0);
-    if (probability_band(p, yardstick) == band) {
-      same = middle;
-    } else {
+/// Band of a probability, the ends beyond the first and last words counted to them.
+int band_of(double probability, Yardstick yardstick) {
+  const int last = static_cast<int>(probability_words(yardstick).size()) - 1;
+  return std::clamp(probability_band(probability, yardstick), 0, last);
+}
+
+/// In another band, and by enough that the whole percent shown is too.
+bool has_left(double probability, int band, Yardstick yardstick) {
+  const int now = band_of(probability, yardstick);
+  return now != band && now == band_of(std::floor(probability * 100 + 0.5) / 100, yardstick);
+}
+
+/// The whole value nearest to `from`, on the way to `to`, at which the headline has left `band`.
+std::optional<TippingPoint> find_change(const Forecaster& forecaster, const Input& input, int from,
+                                        int to, int band, Yardstick yardstick) {
+  double probability = with_value(forecaster, input, to, search_draws);
+  if (!has_left(probability, band, yardstick)) return std::nullopt;
+  int same = from;
+  int changed = to;
+  while (std::abs(changed - same) > 1) {
+    const int middle = (same + changed) / 2;
+    const double p = with_value(forecaster, input, middle, search_draws);
+    if (has_left(p, band, yardstick)) {
       changed = middle;
       probability = p;
+    } else {
+      same = middle;
     }
   }
+  TippingPoint found;
   found.at = changed;
   found.probability = probability;
-  return true;
+  return found;
+}
+
+/// The nearest change in one direction: first at the scanned values, then between two of them.
+std::optional<TippingPoint> find_change_towards(const Forecaster& forecaster, const Input& input,
+                                                int now, bool up, int band, Yardstick yardstick) {
+  int from = now;
+  for (std::size_t k = 0; k < scan.size(); ++k) {
+    const std::size_t s = up ? k : scan.size() - 1 - k;
+    if (up ? scan[s] <= now : scan[s] >= now) continue;
+    if (has_left(input.probability[s], band, yardstick)) {
+      if (const auto found = find_change(forecaster, input, from, scan[s], band, yardstick)) {
+        return found;
+      }
+    }
+    from = scan[s];
+  }
+  return std::nullopt;
 }
 
 }  // namespace
@@ -88,46 +119,32 @@ std::vector<TippingPoint> find_tipping_points(const Forecaster& forecaster,
 
   swing = 0;
   if (!inputs.empty()) {
-    swing = std::abs(with_value(forecaster, inputs.front(),
-                                input_quantile(forecaster, inputs.front(), 0.95), 0) -
-                     with_value(forecaster, inputs.front(),
-                                input_quantile(forecaster, inputs.front(), 0.05), 0));
+    const auto at_quantile = [&](double u) {
+      return with_value(forecaster, inputs.front(), input_quantile(forecaster, inputs.front(), u),
+                        search_draws);
+    };
+    swing = std::abs(at_quantile(0.95) - at_quantile(0.05));
   }
 
-  const int band = probability_band(forecaster.as_drafted({}), yardstick);
+  const int band = band_of(forecaster.as_drafted({}), yardstick);
   std::vector<TippingPoint> points;
   for (const Input& input : inputs) {
     if (points.size() == points_told || input.effect == 0) break;
-    const double now = input_quantile(forecaster, input, 0.5);
-    TippingPoint best;
-    bool found = false;
-    // The nearer of the two directions; each first at the scanned values, then between two of them.
+    const double median = input_quantile(forecaster, input, 0.5);
+    const int now = static_cast<int>(std::lround(median));
+    std::optional<TippingPoint> nearest;
     for (const bool up : {true, false}) {
-      double from = now;
-      std::vector<double> stops;
-      for (const double value : scan) {
-        if (up ? value > now : value < now) stops.push_back(value);
-      }
-      if (!up) std::reverse(stops.begin(), stops.end());
-      for (const double stop : stops) {
-        const auto s =
-            static_cast<std::size_t>(std::find(scan.begin(), scan.end(), stop) - scan.begin());
-        TippingPoint point;
-        if (probability_band(input.probability[s], yardstick) != band &&
-            find_change(forecaster, input, from, stop, band, yardstick, point)) {
-          if (!found || std::abs(point.at - now) < std::abs(best.at - now)) best = point;
-          found = true;
-          break;
-        }
-        from = stop;
+      const auto found = find_change_towards(forecaster, input, now, up, band, yardstick);
+      if (found && (!nearest || std::abs(found->at - median) < std::abs(nearest->at - median))) {
+        nearest = found;
       }
     }
-    if (!found) continue;
-    best.member = scenario.members()[input.member].code;
-    best.field = input.field;
-    best.now = now;
-    best.effect = input.effect;
-    points.push_back(best);
+    if (!nearest) continue;
+    nearest->member = scenario.members()[input.member].code;
+    nearest->field = input.field;
+    nearest->now = median;
+    nearest->effect = input.effect;
+    points.push_back(*nearest);
   }
   return points;
 }

@@ -108,10 +108,10 @@ class PlainSilence {
         pressure += setting_.influence[j] * std::max(0.0, gain(game, j));
       }
     }
-    const double grievance = std::max(0.0, -gain(game, i)) + noise_[i];
+    const double grievance = noise_[i] - gain(game, i);
     const double cost = (1 - resolve_[i]) * (p_.at("kappa0") + p_.at("kappa1") * pressure) *
                         std::pow(p_.at("phi"), others);
-    return grievance > cost;
+    return grievance > 0 && grievance > cost;
   }
 
   Set equilibrium(const Game& game, bool greatest) const {
@@ -218,7 +218,7 @@ class PlainSilence {
       std::vector<std::pair<double, std::size_t>> order;
       const Game plain{x, false, nobody};
       for (std::size_t i = 0; i < n; ++i) {
-        const double grievance = std::max(0.0, -gain(plain, i)) + noise_[i];
+        const double grievance = noise_[i] - gain(plain, i);
         if (set[i]) order.emplace_back(-grievance / (1 - resolve_[i]), i);
       }
       std::sort(order.begin(), order.end());

@@ -13,7 +13,7 @@ namespace {
 using namespace consensus;
 
 struct Options {
-  double tau = 0.03;
+  double tau = 0.02;
   double indifference = 0.01;
   double nu = 0.5;
   double beta = 0.5;

@@ -17,7 +17,7 @@ struct Options {
   double kappa0 = 0.05;
   double kappa1 = 0.5;
   double phi = 0.9;
-  double tau = 0.012;
+  double tau = 0.02;
   double lambda = 0.3;
   double alpha = 0.1;
   double nu = 0.5;
@@ -70,7 +70,7 @@ DELIAN_KERNEL void prepare_member(const double* ideal, const double* salience,
   DELIAN_ELEMENTWISE
   for (std::size_t d = 0; d < block_draws; ++d) {
     const double gain = net_gain(ideal[d], salience[d] / 100, text, reversion);
-    const double grievance = 0.5 * (std::abs(gain) - gain) + tau * unexplained[d];
+    const double grievance = tau * unexplained[d] - gain;
     const double bounded = grievance < exempt_at ? grievance : exempt_at;
     const double yielding = 1 - resolve[d] / 100;
     const double quotient = yielding > 0 ? bounded / yielding : infinite;
@@ -173,7 +173,7 @@ DELIAN_KERNEL void prepare_deal(const Setting& setting, const Column& draw, cons
   DELIAN_ELEMENTWISE
   for (std::size_t i = 0; i < setting.members; ++i) {
     const double gain = net_gain(ideal[i], salience[i], text, setting.reversion) + payment[i];
-    const double grievance = 0.5 * (std::abs(gain) - gain) + unexplained[i];
+    const double grievance = unexplained[i] - gain;
     const double yielding = 1 - resolve[i];
     const double quotient = yielding > 0 ? grievance / yielding : infinite;
     threshold_out[i] = grievance > 0 && inside[i] > 0 ? quotient : 0.0;
@@ -437,7 +437,7 @@ class SilenceModel {
                                  of.setting.reversion);
     const double unexplained = options_.tau * of.block.unexplained[i][d];
     const double most_pressure = work.reach[d] * std::abs(text - of.setting.reversion) / 100;
-    return threshold(std::max(0.0, -gain) + unexplained, of.block.resolve[i][d] / 100) >
+    return threshold(unexplained - gain, of.block.resolve[i][d] / 100) >
            options_.kappa0 + options_.kappa1 * most_pressure * rounding_margin;
   }
 

@@ -5,7 +5,8 @@
 //   P(B)   = sum over j not in B, j != i, of w_j * max(0, gamma_j)       what the others want it
 //   i objects when g_i > K_i(B)
 //
-// gamma_i is i's net gain from the text, g_i its grievance. If B grows, P(B) and phi^|B| fall, so K_i
+// gamma_i is i's net gain from the text; g_i = e_i - gamma_i its grievance, where e_i stands for the
+// reasons nobody coded. If B grows, P(B) and phi^|B| fall, so K_i
 // falls: objecting is a strategic complement, the best response is monotone on a finite lattice, and
 // a least and a greatest equilibrium exist (Tarski 1955; Topkis 1998; Vives 1990).
 

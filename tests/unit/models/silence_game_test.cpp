@@ -16,7 +16,7 @@ struct Plain {
   double kappa0 = 0.05, kappa1 = 0.5, phi = 0.8;
 
   std::size_t size() const { return gain.size(); }
-  double grievance(std::size_t i) const { return std::max(0.0, -gain[i]) + unexplained[i]; }
+  double grievance(std::size_t i) const { return unexplained[i] - gain[i]; }
 
   /// K_i(B), literally.
   double cost(std::size_t i, unsigned set) const {
