@@ -9,6 +9,10 @@ if(CMAKE_CXX_COMPILER_ID STREQUAL "GNU" AND CMAKE_CXX_COMPILER_VERSION VERSION_L
   # False alarms on adding strings (GCC bug 105651, mended in 13).
   target_compile_options(delian_flags INTERFACE -Wno-restrict)
 endif()
+if(CMAKE_CXX_COMPILER_ID STREQUAL "Clang")
+  # std::stable_sort of libstdc++ 12 uses what libstdc++ 12 has deprecated.
+  target_compile_options(delian_flags INTERFACE -Wno-deprecated-declarations)
+endif()
 if(DELIAN_DEVELOPER)
   target_compile_options(delian_flags INTERFACE -Werror)
 endif()

@@ -145,7 +145,8 @@ def check_binary(root, binary):
         run = subprocess.run([binary, "run", str(scenario), "--json", "--quiet", "--draws", "256"],
                              capture_output=True, text=True)
         if run.returncode != 0:
-            yield f"{scenario.relative_to(root)}: exit {run.returncode}: {run.stderr.strip()[:200]}"
+            reason = next((line for line in run.stderr.splitlines() if "error" in line), run.stderr)
+            yield f"{scenario.relative_to(root)}: exit {run.returncode}: {reason.strip()[:200]}"
             continue
         provenance = json.loads(run.stdout)["provenance"]
         model = provenance["model"]

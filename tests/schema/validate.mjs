@@ -2,7 +2,7 @@
 // and shows that the schema refuses documents that are wrong.
 //   node validate.mjs DELIAN
 
-import { execFileSync } from "node:child_process";
+import { spawnSync } from "node:child_process";
 import { existsSync, readdirSync, readFileSync } from "node:fs";
 import { dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
@@ -62,7 +62,13 @@ expect(cases.length > 0, "no scenario found");
 for (const name of cases) {
   const file = join(folder, name, "scenario.toml");
   const run = ["run", file, "--json", "--quiet", "--draws", "2000"];
-  const answer = JSON.parse(execFileSync(binary, run, { encoding: "utf8", maxBuffer: 1 << 26 }));
+  const done = spawnSync(binary, run, { encoding: "utf8", maxBuffer: 1 << 26 });
+  if (done.status !== 0) {
+    const reason = done.stderr?.split("\n").find((line) => line.includes("error")) ?? done.error;
+    problems.push(`${name}: exit ${done.status}: ${reason}`);
+    continue;
+  }
+  const answer = JSON.parse(done.stdout);
   if (!valid(answer)) {
     for (const e of valid.errors) problems.push(`${name}: ${e.instancePath || "/"} ${e.message}`);
     continue;
