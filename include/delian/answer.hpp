@@ -51,12 +51,12 @@ struct TippingPoint {
   double effect = 0;       ///< highest less lowest probability over the whole range of the input
 };
 
-/// What the headline would be were one report withdrawn: numbers that rest on it alone become
+/// What the headline would be were reports withdrawn: numbers that rest on nothing else become
 /// unknown.
 struct LoadBearing {
-  std::string evidence;
-  double probability = 0;  ///< agreed as drafted without it
-  double change = 0;       ///< less the same probability with it, on the same draws
+  std::vector<std::string> evidence;  ///< one report, or all that one member's numbers rest on
+  double probability = 0;             ///< agreed as drafted without them
+  double change = 0;  ///< less the same probability with them, on the same draws
 };
 
 /// Confidence is about the evidence, never about the spread of the forecast.

@@ -130,7 +130,7 @@ void explain(Answer& answer, const Forecaster& forecaster, Yardstick yardstick) 
   answer.explained = true;
   double swing = 0;
   answer.tipping_points = find_tipping_points(forecaster, answer.blockers, yardstick, swing);
-  answer.load_bearing = find_load_bearing(forecaster);
+  answer.load_bearing = find_load_bearing(forecaster, answer.blockers);
   answer.confidence = judge_confidence(forecaster.scenario(), swing);
 }
 

@@ -45,6 +45,7 @@ Confidence judge_confidence(const Scenario& scenario, double swing) {
     }
     if (!is_supported(scenario, member.position)) ++confidence.judgement_only;
   }
+  confidence.sourced_share = std::min(1.0, confidence.sourced_share);  // a sum of rounded shares
   std::sort(cited.begin(), cited.end());
   cited.erase(std::unique(cited.begin(), cited.end()), cited.end());
   confidence.contested =

@@ -1,4 +1,5 @@
 #include <algorithm>
+#include <array>
 #include <cmath>
 
 #include "delian/assert.hpp"
@@ -14,12 +15,22 @@ constexpr std::array fields{position, salience, resolve};
 // With and without are compared on the same draws, so that few are enough.
 constexpr std::uint64_t search_draws = 4096;
 
-/// True when the number rests on this report and on no other that stands.
-bool rests_on(const Scenario& scenario, const Quantity& input, std::string_view id) {
+// Blockers whose reports are also withdrawn together: two that say the same carry each other.
+constexpr std::size_t members_tried = 3;
+// A change that no whole percent would show.
+constexpr double least_change = 0.005;
+
+bool contains(const std::vector<std::string>& list, const std::string& item) {
+  return std::find(list.begin(), list.end(), item) != list.end();
+}
+
+/// True when the number cites a withdrawn report and no other that stands.
+bool falls_with(const Scenario& scenario, const Quantity& input,
+                const std::vector<std::string>& withdrawn) {
   bool cites = false;
   for (const std::string& source : input.sources) {
     const Evidence* evidence = scenario.find_evidence(source);
-    if (source == id) {
+    if (contains(withdrawn, source)) {
       cites = true;
     } else if (evidence != nullptr && evidence->supports()) {
       return false;
@@ -28,33 +39,58 @@ bool rests_on(const Scenario& scenario, const Quantity& input, std::string_view 
   return cites;
 }
 
+/// The reports that a member's numbers rest on.
+std::vector<std::string> reports_behind(const Scenario& scenario, const Member& member) {
+  std::vector<std::string> reports;
+  for (const Scenario::Field field : fields) {
+    for (const std::string& id : quantity(member, field).sources) {
+      const Evidence* evidence = scenario.find_evidence(id);
+      if (evidence != nullptr && evidence->supports() && !contains(reports, id)) {
+        reports.push_back(id);
+      }
+    }
+  }
+  return reports;
+}
+
 }  // namespace
 
-std::vector<LoadBearing> find_load_bearing(const Forecaster& forecaster) {
+std::vector<LoadBearing> find_load_bearing(const Forecaster& forecaster,
+                                           std::span<const Blocker> blockers) {
   const Scenario& scenario = forecaster.scenario();
   const auto unknown = Uncertain::parse("unknown", Support::scale, "");
   DELIAN_ASSERT(unknown.has_value());
-  const double now = forecaster.as_drafted({}, search_draws);
 
-  std::vector<LoadBearing> reports;
+  std::vector<std::vector<std::string>> withdrawals;
   for (const Evidence& evidence : scenario.parts().evidence) {
-    if (!evidence.supports()) continue;
+    if (evidence.supports()) withdrawals.push_back({evidence.id});
+  }
+  for (std::size_t k = 0; k < std::min(members_tried, blockers.size()); ++k) {
+    const std::size_t member = *scenario.find_member(blockers[k].code);
+    auto reports = reports_behind(scenario, scenario.members()[member]);
+    if (reports.size() > 1) withdrawals.push_back(std::move(reports));
+  }
+
+  const double now = forecaster.as_drafted({}, search_draws);
+  std::vector<LoadBearing> found;
+  for (std::vector<std::string>& withdrawn : withdrawals) {
     std::vector<Forecaster::Change> changes;
     for (std::size_t i = 0; i < scenario.members().size(); ++i) {
       for (const Scenario::Field field : fields) {
-        if (rests_on(scenario, quantity(scenario.members()[i], field), evidence.id)) {
+        if (falls_with(scenario, quantity(scenario.members()[i], field), withdrawn)) {
           changes.push_back({i, field, *unknown});
         }
       }
     }
     if (changes.empty()) continue;
     const double without = forecaster.as_drafted(changes, search_draws);
-    reports.push_back({evidence.id, without, without - now});
+    if (std::abs(without - now) < least_change) continue;
+    found.push_back({std::move(withdrawn), without, without - now});
   }
-  std::stable_sort(reports.begin(), reports.end(), [](const LoadBearing& a, const LoadBearing& b) {
+  std::stable_sort(found.begin(), found.end(), [](const LoadBearing& a, const LoadBearing& b) {
     return std::abs(a.change) > std::abs(b.change);
   });
-  return reports;
+  return found;
 }
 
 }  // namespace delian

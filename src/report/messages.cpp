@@ -22,6 +22,7 @@ constexpr Messages english{
     .evidence = "evidence",
     .judgement = "judgement",
     .others = "{0} others: less than 1 % each",
+    .more = "{0} more",
     .other = "1 other: less than 1 %",
     .nobody_blocks = "No member objects in 1 % of the draws or more.",
     .table_note_silence =
@@ -45,7 +46,9 @@ constexpr Messages english{
     .no_tipping = "No single input of a likely blocker changes the word.",
     .rests_on = "What it rests on",
     .without = "without {0}: {1}",
+    .without_all = "without all of {0}: {1}",
     .no_reports = "No member's number rests on a report: every input is judgement.",
+    .no_load_bearing = "Withdrawing no report, nor all behind one blocker, changes the answer.",
     .conditional =
         "Forecasts are conditional on a dispute being public: most proposals never meet one.",
     .provenance = "{0} draws, seed {1}, delian {2}, model {3}, parameters {4}",
@@ -74,6 +77,7 @@ constexpr Messages french{
     .evidence = "preuves",
     .judgement = "jugement",
     .others = "{0} autres : moins de 1 % chacun",
+    .more = "{0} de plus",
     .other = "1 autre : moins de 1 %",
     .nobody_blocks = "Aucun membre n'objecte dans 1 % des tirages ou plus.",
     .table_note_silence =
@@ -98,7 +102,9 @@ constexpr Messages french{
     .no_tipping = "Aucune donnée isolée d'un objecteur probable ne change le mot.",
     .rests_on = "Sur quoi cela repose",
     .without = "sans {0} : {1}",
+    .without_all = "sans {0} ensemble : {1}",
     .no_reports = "Aucun chiffre ne repose sur une source : tout est jugement.",
+    .no_load_bearing = "Retirer une source, ou toutes celles d'un objecteur, ne change rien.",
     .conditional =
         "Prévision conditionnelle à un différend public : la plupart des textes n'en ont pas.",
     .provenance = "{0} tirages, graine {1}, delian {2}, modèle {3}, paramètres {4}",

@@ -3,9 +3,11 @@
 // compile, since every member is set by name.
 
 #include <array>
+#include <string>
 #include <string_view>
 
 #include "delian/decision.hpp"
+#include "delian/rule.hpp"
 #include "delian/words.hpp"
 
 namespace delian {
@@ -46,7 +48,9 @@ struct Messages {
   std::string_view no_tipping;
   std::string_view rests_on;
   std::string_view without;  // {0} evidence, {1} word
+  std::string_view without_all;       // {0} evidence, {1} word
   std::string_view no_reports;
+  std::string_view no_load_bearing;
   std::string_view conditional;
   std::string_view provenance;   // {0} draws, {1} seed, {2} version, {3} model, {4} defaults
   std::string_view interrupted;  // {0} done, {1} asked
@@ -55,5 +59,8 @@ struct Messages {
 };
 
 const Messages& messages(Language language);
+
+/// A rule's title inside a sentence.
+std::string rule_title(const Rule& rule, Language language);
 
 }  // namespace delian
