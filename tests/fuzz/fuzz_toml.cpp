@@ -81,6 +81,7 @@ void write_value(std::string& text, const toml::Node& node) {
 
 }  // namespace
 
+// The name is libFuzzer's. NOLINTNEXTLINE(readability-identifier-naming)
 extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size) {
   const std::string_view text(reinterpret_cast<const char*>(data), size);
   const toml::Parsed parsed = toml::parse(text, "fuzz.toml");
