@@ -28,8 +28,9 @@ struct Spread {
 
 /// One of several stories, with the chance that it is the true one.
 struct Branch {
-  double probability = 1;  ///< in (0, 1], as stated: they sum to 1 within 0.001 (33.3 % three times)
-  std::string label;       ///< may be empty
+  double probability =
+      1;              ///< in (0, 1], as stated: they sum to 1 within 0.001 (33.3 % three times)
+  std::string label;  ///< may be empty
   Spread spread;
 
   friend bool operator==(const Branch&, const Branch&) = default;
@@ -45,7 +46,9 @@ class Uncertain {
   ///   spread := NUMBER | NUMBER "to" NUMBER | NUMBER "(" NUMBER "to" NUMBER ")" | "unknown"
   ///
   /// NUMBER has a decimal point, never a comma; no exponent, no thousands separator, at most 30
-  /// characters. Shares of the branches sum to 100 % within 0.1.
+  /// characters. Shares of the branches sum to 100 % within 0.1. White space, no-break spaces
+  /// included, may stand between any two parts. In a label every character beyond ASCII is a
+  /// letter.
   ///
   /// Errors  E201 not in the grammar (the message says what was expected and, for a hyphen, a comma
   ///         or "about", what to write instead), E202 range reversed, E203 best guess outside its
@@ -54,7 +57,8 @@ class Uncertain {
   static Expected<Uncertain> parse(std::string_view text, Support support,
                                    std::string_view pointer);
 
-  /// The exact value `number`. Errors E204 outside `support` or not finite.
+  /// The exact value `number`. Errors E204 outside `support`, not finite, or longer than a NUMBER
+  /// when written out.
   static Expected<Uncertain> exact(double number, Support support, std::string_view pointer);
 
   /// At least one branch; exactly one, with probability 1, for a value without branches.
@@ -80,7 +84,8 @@ class Uncertain {
 /// below the median one normal half on the transformed axis, above it another. A range without best
 /// takes the middle of the transformed axis. On the bounded scale ends are kept `edge` away from 0
 /// and 100, since the logit is infinite there; exact values are not. "unknown" is flat on the
-/// scale.
+/// scale. Quantiles of a positive quantity stay within e^-700 and e^700. Shares that miss 100 % by
+/// rounding are scaled to it.
 class QuantileFunction {
  public:
   /// Distance from the ends of the scale at which a stated end counts, in points.

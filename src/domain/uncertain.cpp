@@ -287,7 +287,7 @@ struct Problem {
 };
 
 bool one_of(std::string_view word, std::initializer_list<std::string_view> words) {
-  return std::find(words.begin(), words.end(), word) != words.end();
+  return std::ranges::find(words, word) != words.end();
 }
 
 bool says_about(const Token& token) {
@@ -519,10 +519,14 @@ Problem explain(std::string_view text, const std::vector<Token>& tokens, Support
             fmt::format("Write \"{} (LOW to HIGH)\".", first.text)};
   }
   if (numbers == 2 && tokens.size() == 2) {
-    if (last.text.size() == 3 && is_digit(last.text[0])) {
+    if (last.text.size() == 3 && is_digit(last.text[0]) &&
+        groups_thousands(std::string(first.text) + "," + std::string(last.text))) {
+      const std::string joined = fmt::format("Write \"{}{}\"", first.text, last.text);
       return {"E201", fmt::format("{} has a space inside a number, or two numbers", q),
-              fmt::format("Write \"{0}{1}\" for one number, \"{0} to {1}\" for a range.",
-                          first.text, last.text)};
+              *last.number <= *first.number
+                  ? joined + "."
+                  : fmt::format("{} for one number, \"{} to {}\" for a range.", joined, first.text,
+                                last.text)};
     }
     return {"E201", fmt::format("{} has two numbers without \"to\" between them", q),
             fmt::format("Write \"{} to {}\".", first.text, last.text)};
@@ -638,7 +642,7 @@ void read_head(std::string_view head, Branch& branch, std::vector<Problem>& prob
     return is_letter(c) || is_digit(c) ||
            std::string_view(" -_'.").find(c) != std::string_view::npos;
   };
-  const auto wrong = std::find_if_not(label.begin(), label.end(), allowed);
+  const auto wrong = std::ranges::find_if_not(label, allowed);
   if (wrong != label.end()) {
     problems.push_back(
         {"E201",
@@ -688,7 +692,7 @@ Uncertain::Uncertain(std::vector<Branch> branches, Support support)
 Expected<Uncertain> Uncertain::parse(std::string_view text, Support support,
                                      std::string_view pointer) {
   Diagnostics diagnostics;
-  const auto report = [&](std::vector<Problem>& problems, std::vector<std::string> notes) {
+  const auto report = [&](std::vector<Problem>& problems, const std::vector<std::string>& notes) {
     for (Problem& problem : problems) {
       diagnostics.push_back(diagnose(problem.code, std::string(pointer), std::move(problem.message),
                                      std::move(problem.fix), notes));

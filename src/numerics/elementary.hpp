@@ -12,13 +12,14 @@
 #include <cstddef>
 #include <cstdint>
 #include <limits>
+#include <numbers>
 
 namespace delian::numerics {
 
 namespace detail {
 
 // ln 2 = high + low; high has 40 bits, so that its product with any exponent is exact.
-constexpr double ln2_high = 0x1.62e42fefa2000p-1;
+constexpr double ln2_high = 0x1.62e42fefa2000p-1;  // NOLINT(modernize-use-std-numbers): cut short
 constexpr double ln2_low = 0x1.9ef35793c7673p-41;
 constexpr double infinity = std::numeric_limits<double>::infinity();
 constexpr double not_a_number = std::numeric_limits<double>::quiet_NaN();
@@ -105,7 +106,7 @@ constexpr std::array far_tail_under{1.0,
 inline double exp(double x) {
   using namespace detail;
   constexpr double to_whole = 0x1.8p52;  // adding and taking it away rounds to a whole number
-  constexpr double one_over_ln2 = 0x1.71547652b82fep+0;
+  constexpr double one_over_ln2 = std::numbers::log2e;
   // Beyond these the result is 0 or infinite anyway, and the exponents below stay in range.
   const double at_least = x < -746.0 ? -746.0 : x;
   const double clamped = at_least > 710.0 ? 710.0 : at_least;
@@ -126,9 +127,9 @@ inline double log(double x) {
   const double scaled = tiny ? x * 0x1p54 : x;
   // x = m 2^k with m in [sqrt(1/2), sqrt(2)), so that the result loses nothing near x = 1.
   const std::uint64_t bits = std::bit_cast<std::uint64_t>(scaled) + (one - root_half);
-  const double biased = std::bit_cast<double>((bits >> 52) | std::bit_cast<std::uint64_t>(0x1p52));
+  const auto biased = std::bit_cast<double>((bits >> 52) | std::bit_cast<std::uint64_t>(0x1p52));
   const double k = biased - (0x1p52 + 1023) - (tiny ? 54.0 : 0.0);
-  const double m = std::bit_cast<double>((bits & 0x000fffffffffffffU) + root_half);
+  const auto m = std::bit_cast<double>((bits & 0x000fffffffffffffU) + root_half);
   const double f = m - 1.0;
   const double s = f / (2.0 + f);
   const double s2 = s * s;
@@ -192,8 +193,7 @@ inline double normal_cdf(double z) {
   const double mills = (mills_series[0] + (t * sum - last)) / (size + 1.0);
   // z^2 / 2 in a part that is exact and a small rest: rounding z^2 would cost many digits of
   // e^-z^2.
-  const double cut =
-      std::bit_cast<double>(std::bit_cast<std::uint64_t>(size) & 0xffffffff00000000U);
+  const auto cut = std::bit_cast<double>(std::bit_cast<std::uint64_t>(size) & 0xffffffff00000000U);
   const double density = exp(-0.5 * cut * cut) * exp(-0.5 * (size - cut) * (size + cut));
   constexpr double one_over_root_two_pi = 0x1.9884533d43651p-2;
   const double tail = one_over_root_two_pi * density * mills;

@@ -77,10 +77,10 @@ double QuantileFunction::operator()(double u) const {
 
 void QuantileFunction::fill(const double* u, double* out, std::size_t count) const {
   const auto always = [&](bool Piece::* kind) {
-    return std::all_of(pieces_.begin(), pieces_.end(), [&](const Piece& p) { return p.*kind; });
+    return std::ranges::all_of(pieces_, [&](const Piece& p) { return p.*kind; });
   };
   const auto ever = [&](bool Piece::* kind) {
-    return std::any_of(pieces_.begin(), pieces_.end(), [&](const Piece& p) { return p.*kind; });
+    return std::ranges::any_of(pieces_, [&](const Piece& p) { return p.*kind; });
   };
   if (pieces_.size() == 1 && always(&Piece::exact)) {
     std::fill(out, out + count, pieces_.front().value);

@@ -75,7 +75,7 @@ INSTANTIATE_TEST_SUITE_P(
         Case{"0,5", "E201", "\"0,5\" has a comma", "Write \"0.5\"."},
         Case{"0,5 to 1,5", "E201", "\"0,5\" has a comma", "Write \"0.5 to 1.5\"."},
         Case{"1,000", "E201", "comma", "Write 1000 if the comma groups thousands, 1.000 if"},
-        Case{"1 000", "E201", "space inside a number", "\"1000\" for one number"},
+        Case{"1 000", "E201", "space inside a number", "Write \"1000\"."},
         Case{"about 10", "E201", "how far off", "\"10 (LOW to HIGH)\" if 10 is your best guess"},
         Case{"~10", "E201", "how far off", "\"10 (LOW to HIGH)\""},
         Case{"10 to", "E201", "\"10 to\" lacks the upper end", "\"10 to HIGH\""},

@@ -74,7 +74,7 @@ TEST(QuantileFunction, FillGivesTheBitsOfTheCallAlsoInPlace) {
   for (const char* text : {"90", "unknown", "10 to 30", "5 (1 to 20)",
                            "20%: 90 | 50%: unknown | 30%: 40 (25 to 60)", "50%: 1 | 50%: 2"}) {
     const QuantileFunction q = quantiles(text);
-    for (const std::size_t n : {0, 1, 3, 256, 1001}) {
+    for (const std::size_t n : {0U, 1U, 3U, 256U, 1001U}) {
       std::vector<double> u(n), out(n);
       stream.fill(0, u.data(), n);
       q.fill(u.data(), out.data(), n);
