@@ -43,16 +43,15 @@ std::string_view name(Kind kind) {
   return {};
 }
 
-// --- the tree
-// --------------------------------------------------------------------------------------
+// --- the tree ------------------------------------------------------------------------------------
 
 const Entry* Table::find(std::string_view key) const {
   if (!slots_.empty()) {
     const std::uint32_t slot = slots_[slot_of(key)];
     return slot == 0 ? nullptr : &entries_[slot - 1];
   }
-  const auto found = std::find_if(entries_.begin(), entries_.end(),
-                                  [&](const Entry& entry) { return entry.key == key; });
+  const auto found =
+      std::ranges::find_if(entries_, [&](const Entry& entry) { return entry.key == key; });
   return found == entries_.end() ? nullptr : &*found;
 }
 
@@ -123,14 +122,13 @@ bool same_value(const Node& a, const Node& b) {
   if (const Table* table = a.table()) {
     const std::vector<Entry>& ours = table->entries();
     const std::vector<Entry>& theirs = b.table()->entries();
-    return std::equal(ours.begin(), ours.end(), theirs.begin(), theirs.end(),
-                      [](const Entry& x, const Entry& y) {
-                        return x.key == y.key && same_value(x.value, y.value);
-                      });
+    return std::ranges::equal(ours, theirs, [](const Entry& x, const Entry& y) {
+      return x.key == y.key && same_value(x.value, y.value);
+    });
   }
   if (const std::vector<Node>* ours = a.array()) {
     const std::vector<Node>& theirs = *b.array();
-    return std::equal(ours->begin(), ours->end(), theirs.begin(), theirs.end(), same_value);
+    return std::ranges::equal(*ours, theirs, same_value);
   }
   if (const double* value = a.floating()) {
     const double other = *b.floating();
@@ -144,8 +142,7 @@ bool same_value(const Node& a, const Node& b) {
   return true;
 }
 
-// --- pointers
-// --------------------------------------------------------------------------------------
+// --- pointers ------------------------------------------------------------------------------------
 
 namespace {
 
@@ -228,7 +225,7 @@ Place place_of(const Document& document, std::string_view pointer, std::string_v
 }
 
 std::string write_key(std::string_view key) {
-  const bool bare = !key.empty() && std::all_of(key.begin(), key.end(), is_bare);
+  const bool bare = !key.empty() && std::ranges::all_of(key, is_bare);
   return bare ? std::string(key) : quote(key);
 }
 
@@ -242,8 +239,7 @@ std::string pointer_to(std::string_view parent, std::size_t index) {
   return std::string(parent).append("[").append(std::to_string(index)).append("]");
 }
 
-// --- writing
-// ---------------------------------------------------------------------------------------
+// --- writing -------------------------------------------------------------------------------------
 
 std::string quote(std::string_view text) {
   constexpr std::string_view hex = "0123456789ABCDEF";
@@ -281,9 +277,7 @@ std::string apply(std::string_view text, const std::vector<Edit>& edits) {
   // Stable by hand: std::stable_sort draws a deprecation warning from clang on libstdc++ 12.
   std::vector<const Edit*> ordered;
   for (const Edit& edit : edits) {
-    const auto later = std::upper_bound(
-        ordered.begin(), ordered.end(), edit.offset,
-        [](std::size_t offset, const Edit* other) { return offset < other->offset; });
+    const auto later = std::ranges::upper_bound(ordered, edit.offset, {}, &Edit::offset);
     ordered.insert(later, &edit);
   }
   std::string result;

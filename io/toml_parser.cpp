@@ -16,7 +16,7 @@ constexpr std::array<std::string_view, 8> typographic_quotes{"“", "”", "„"
 
 void append_key(std::string& path, std::string_view key) {
   if (!path.empty()) path += '.';
-  if (!key.empty() && std::all_of(key.begin(), key.end(), is_bare)) {
+  if (!key.empty() && std::ranges::all_of(key, is_bare)) {
     path += key;
   } else {
     path += quote(key);
@@ -47,8 +47,7 @@ Parsed Parser::run() {
   return {Document(std::move(root_)), std::move(problems_)};
 }
 
-// --- statements
-// ------------------------------------------------------------------------------------
+// --- statements ----------------------------------------------------------------------------------
 
 void Parser::read_statements() {
   for (;;) {
@@ -148,8 +147,7 @@ void Parser::recover() {
   open_construct_ = false;
 }
 
-// --- keys
-// ------------------------------------------------------------------------------------------
+// --- keys ----------------------------------------------------------------------------------------
 
 bool Parser::read_key(Key& key, char terminator) {
   for (;;) {
@@ -223,7 +221,7 @@ bool Parser::read_odd_key_part(KeyPart& part, char terminator) {
   pos_ = end;
   part.text = word;
   // What follows is the trouble then, and the caller says so.
-  if (std::all_of(word.begin(), word.end(), is_bare)) return true;
+  if (std::ranges::all_of(word, is_bare)) return true;
   if (const std::string_view mark = invisible_mark_in(word); !mark.empty()) {
     report("E004", part.span, excerpt(word) + " holds the invisible character " + excerpt(mark),
            "remove that character or type a plain space");
@@ -249,8 +247,7 @@ bool Parser::read_odd_key_part(KeyPart& part, char terminator) {
   return true;
 }
 
-// --- tables
-// ----------------------------------------------------------------------------------------
+// --- tables --------------------------------------------------------------------------------------
 
 void Parser::open_section(const Key& key, bool is_element, const Span& header) {
   const std::string pointer = std::exchange(path_, {});
@@ -348,8 +345,7 @@ void Parser::insert(Table& table, const Key& key, Node value) {
   inner->add({last.text, last.span, std::move(value)});
 }
 
-// --- looking about
-// ---------------------------------------------------------------------------------
+// --- looking about -------------------------------------------------------------------------------
 
 std::size_t Parser::line_break_at(std::size_t offset) const {
   if (offset >= text_.size()) return 0;
@@ -439,8 +435,7 @@ bool Parser::skip_space() {
   }
 }
 
-// --- saying
-// ----------------------------------------------------------------------------------------
+// --- saying --------------------------------------------------------------------------------------
 
 void Parser::report(std::string_view code, const Span& span, std::string message, std::string fix,
                     std::vector<std::string> notes) {
@@ -451,8 +446,8 @@ void Parser::report(std::string_view code, const Span& span, std::string message
   problem.place.column = span.column;
   problem.place.length = span.width;
   // In the order of the text: what an array lacks is noticed only at its end.
-  const auto later = std::upper_bound(
-      problems_.begin(), problems_.end(), problem, [](const Diagnostic& a, const Diagnostic& b) {
+  const auto later =
+      std::ranges::upper_bound(problems_, problem, [](const Diagnostic& a, const Diagnostic& b) {
         return std::tie(a.place.line, a.place.column) < std::tie(b.place.line, b.place.column);
       });
   problems_.insert(later, std::move(problem));
@@ -530,7 +525,7 @@ void Parser::report_too_deep(const Span& span) {
 void Parser::report_trailing_text() {
   const std::size_t stop = line_end(pos_);
   const std::string_view line = text_.substr(pos_, stop - pos_);
-  const auto control = std::find_if(line.begin(), line.end(), is_control);
+  const auto control = std::ranges::find_if(line, is_control);
   if (control != line.end()) {
     return report_control(pos_ + static_cast<std::size_t>(control - line.begin()));
   }

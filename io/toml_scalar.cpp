@@ -32,8 +32,7 @@ bool starts_with(std::string_view text, std::string_view start) {
   return text.substr(0, start.size()) == start;
 }
 
-// --- words
-// -----------------------------------------------------------------------------------------
+// --- words ---------------------------------------------------------------------------------------
 
 Read read_word(std::string_view token) {
   const std::string word = lower(token);
@@ -56,8 +55,7 @@ Read read_word(std::string_view token) {
                   "write " + quote(token));
 }
 
-// --- dates and times
-// -------------------------------------------------------------------------------
+// --- dates and times -----------------------------------------------------------------------------
 
 // The number in `count` digits at `offset`; -1 when there are none.
 int number_at(std::string_view text, std::size_t offset, std::size_t count) {
@@ -137,8 +135,7 @@ Read read_date_or_time(std::string_view token) {
   return read(Kind::offset_date_time);
 }
 
-// --- numbers
-// ---------------------------------------------------------------------------------------
+// --- numbers -------------------------------------------------------------------------------------
 
 // Without underscores; empty when one does not stand between two digits.
 template <class IsDigit>
@@ -157,9 +154,9 @@ std::string without_underscores(std::string_view text, IsDigit is_one) {
 
 std::optional<std::int64_t> to_integer(std::string_view digits, int base) {
   std::int64_t value = 0;
-  const char* end = digits.data() + digits.size();
-  const auto [last, error] = std::from_chars(digits.data(), end, value, base);
-  if (error != std::errc{} || last != end) return std::nullopt;
+  const auto [last, error] =
+      std::from_chars(digits.data(), digits.data() + digits.size(), value, base);
+  if (error != std::errc{} || last != digits.data() + digits.size()) return std::nullopt;
   return value;
 }
 
@@ -173,7 +170,7 @@ struct Decimal {
 };
 
 bool all_digits(std::string_view text) {
-  return std::all_of(text.begin(), text.end(), is_digit);
+  return std::ranges::all_of(text, is_digit);
 }
 
 // Cuts an unsigned decimal; nothing when other characters are in it.
@@ -227,9 +224,9 @@ bool is_large(const Decimal& parts) {
 // smaller than the least one is zero.
 std::optional<double> to_double(std::string_view unsigned_text, const Decimal& parts) {
   double value = 0;
-  const char* end = unsigned_text.data() + unsigned_text.size();
-  const auto [last, error] = std::from_chars(unsigned_text.data(), end, value);
-  if (error == std::errc{} && last == end) return value;
+  const std::errc error =
+      std::from_chars(unsigned_text.data(), unsigned_text.data() + unsigned_text.size(), value).ec;
+  if (error == std::errc{}) return value;  // to the end, for cut() has seen only a number
   if (is_large(parts)) return std::nullopt;
   return 0.0;
 }
@@ -238,7 +235,7 @@ Read read_radix(std::string_view token) {
   const int base = token[1] == 'x' ? 16 : token[1] == 'o' ? 8 : 2;
   const std::string digits =
       without_underscores(token.substr(2), [](char c) { return hex_digit(c) >= 0; });
-  const bool valid = !digits.empty() && std::all_of(digits.begin(), digits.end(), [&](char c) {
+  const bool valid = !digits.empty() && std::ranges::all_of(digits, [&](char c) {
     return hex_digit(c) >= 0 && hex_digit(c) < base;
   });
   if (!valid) {

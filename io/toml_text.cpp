@@ -113,9 +113,8 @@ std::string excerpt(std::string_view text) {
     }
     const std::size_t length = code_point_length(text);
     const std::string_view letter = text.substr(0, length);
-    const auto* mark =
-        std::find_if(invisible_marks.begin(), invisible_marks.end(),
-                     [&](const InvisibleMark& known) { return known.bytes == letter; });
+    const auto* mark = std::ranges::find_if(
+        invisible_marks, [&](const InvisibleMark& known) { return known.bytes == letter; });
     if (is_control(text[0])) {
       const unsigned byte = byte_at(text, 0);
       shown.append("\\u00").append(1, hex[byte >> 4U]).append(1, hex[byte & 0xFU]);
@@ -156,7 +155,7 @@ std::size_t Locator::line_end(std::size_t line) const {
 void Locator::move_to(std::size_t offset) {
   offset = std::max(offset, content_start_);
   if (offset < offset_) {
-    const auto after = std::upper_bound(starts_.begin(), starts_.end(), offset);
+    const auto after = std::ranges::upper_bound(starts_, offset);
     line_ = static_cast<std::size_t>(after - starts_.begin()) - 1;
     offset_ = starts_[line_];
     column_ = 1;

@@ -23,7 +23,7 @@ std::string_view typographic_quote_at(std::string_view text) {
 // Without typographic quotation marks at both ends.
 std::string_view unquoted(std::string_view text) {
   text.remove_prefix(typographic_quote_at(text).size());
-  for (std::size_t back : {std::size_t{2}, std::size_t{3}}) {
+  for (const std::size_t back : {std::size_t{2}, std::size_t{3}}) {
     if (text.size() >= back &&
         typographic_quote_at(text.substr(text.size() - back)).size() == back) {
       text.remove_suffix(back);
@@ -36,8 +36,7 @@ std::string_view unquoted(std::string_view text) {
 bool is_number_with_commas(std::string_view text) {
   return text.find(',') != std::string_view::npos && text[0] != ',' && is_digit(text.back()) &&
          text.find(",,") == std::string_view::npos &&
-         std::all_of(text.begin(), text.end(),
-                     [](char c) { return is_digit(c) || c == ',' || c == '-'; });
+         std::ranges::all_of(text, [](char c) { return is_digit(c) || c == ',' || c == '-'; });
 }
 
 std::string comma_fix(std::string_view number) {
@@ -47,7 +46,7 @@ std::string comma_fix(std::string_view number) {
   const bool is_decimal = number.find(',', comma + 1) == std::string_view::npos;
   const bool has_thousands = number[0] != '0' && (number.size() - comma) % 4 == 0;
   std::string joined(number);
-  joined.erase(std::remove(joined.begin(), joined.end(), ','), joined.end());
+  std::erase(joined, ',');
   if (has_thousands && is_decimal) return "write " + joined + ", or " + with_point;
   return "write " + (is_decimal ? with_point : joined);
 }
@@ -76,8 +75,7 @@ bool Parser::read_value(Node& value, int depth, Inside inside) {
   return read;
 }
 
-// --- arrays and inline tables
-// ----------------------------------------------------------------------
+// --- arrays and inline tables --------------------------------------------------------------------
 
 bool Parser::read_array(Node& value, int depth) {
   Span span = locator_.span(pos_, pos_ + 1);
@@ -204,8 +202,7 @@ bool Parser::pass_line_break(const Span& brace, bool& told, bool key_may_follow)
   return true;
 }
 
-// --- values without quotes
-// -------------------------------------------------------------------------
+// --- values without quotes -----------------------------------------------------------------------
 
 // A date may go on after one space with the time.
 std::size_t Parser::end_of_token(std::size_t offset) const {
@@ -251,8 +248,8 @@ bool Parser::read_bare(Node& value, Inside inside) {
     return true;
   }
   if (!ends_well) return report_phrase(end, inside);
-  if (const std::size_t control = static_cast<std::size_t>(
-          std::find_if(token.begin(), token.end(), is_control) - token.begin());
+  if (const auto control =
+          static_cast<std::size_t>(std::ranges::find_if(token, is_control) - token.begin());
       control < token.size()) {
     report_control(start + control);
   } else if (!typographic_quote_at(token).empty()) {
@@ -284,7 +281,7 @@ bool Parser::report_phrase(std::size_t end, Inside inside) {
   const std::size_t start = pos_;
   end = std::min(text_.find_first_of(ends, end), text_.size());
   const std::string_view phrase = trim(text_.substr(start, end - start));
-  const auto control = std::find_if(phrase.begin(), phrase.end(), is_control);
+  const auto control = std::ranges::find_if(phrase, is_control);
   if (control != phrase.end()) {
     report_control(start + static_cast<std::size_t>(control - phrase.begin()));
     pos_ = end;
@@ -308,8 +305,7 @@ bool Parser::report_phrase(std::size_t end, Inside inside) {
   return true;
 }
 
-// --- strings
-// ---------------------------------------------------------------------------------------
+// --- strings -------------------------------------------------------------------------------------
 
 bool Parser::read_string(std::string& text, bool& is_valid) {
   const bool is_long = peek(1) == peek() && peek(2) == peek();
@@ -439,8 +435,7 @@ bool Parser::read_escape(std::string& text) {
   return true;
 }
 
-// --- the whole text
-// --------------------------------------------------------------------------------
+// --- the whole text ------------------------------------------------------------------------------
 
 namespace {
 

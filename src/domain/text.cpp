@@ -61,10 +61,10 @@ std::string short_number(double value) {
   return {digits.data(), end};
 }
 
-std::string list_of(std::span<const std::string> items) {
+std::string list_of(std::span<const std::string> items, std::string_view last_join) {
   std::string text;
   for (std::size_t k = 0; k < items.size(); ++k) {
-    if (k > 0) text += k + 1 == items.size() ? " and " : ", ";
+    if (k > 0) text += k + 1 == items.size() ? last_join : ", ";
     text += items[k];
   }
   return text;

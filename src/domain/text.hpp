@@ -22,6 +22,6 @@ std::string did_you_mean(std::string_view word, std::span<const std::string_view
 std::string short_number(double value);
 
 /// "A, B and C".
-std::string list_of(std::span<const std::string> items);
+std::string list_of(std::span<const std::string> items, std::string_view last_join = " and ");
 
 }  // namespace delian

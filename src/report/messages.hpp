@@ -3,11 +3,9 @@
 // compile, since every member is set by name.
 
 #include <array>
-#include <string>
 #include <string_view>
 
 #include "delian/decision.hpp"
-#include "delian/rule.hpp"
 #include "delian/words.hpp"
 
 namespace delian {
@@ -31,6 +29,7 @@ struct Messages {
   std::string_view evidence;
   std::string_view judgement;
   std::string_view others;  // {0} number
+  std::string_view more;    // {0} number
   std::string_view other;
   std::string_view nobody_blocks;
   std::string_view table_note_silence;
@@ -48,6 +47,7 @@ struct Messages {
   std::string_view no_tipping;
   std::string_view rests_on;
   std::string_view without;  // {0} evidence, {1} word
+  std::string_view list_and;
   std::string_view without_all;       // {0} evidence, {1} word
   std::string_view no_reports;
   std::string_view no_load_bearing;
@@ -59,8 +59,5 @@ struct Messages {
 };
 
 const Messages& messages(Language language);
-
-/// A rule's title inside a sentence.
-std::string rule_title(const Rule& rule, Language language);
 
 }  // namespace delian

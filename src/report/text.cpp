@@ -126,7 +126,7 @@ class TextReport {
     out_ += '\n';
     const std::string body = scenario_.body().name.in(language());
     out_ += wrap(body + ", " +
-                     fmt::format(fmt::runtime(say_.members_on), scenario_.rule().parts().title,
+                     fmt::format(fmt::runtime(say_.members_on), scenario_.rule().parts().title.in(language()),
                                  scenario_.members().size(), parts.question.closes.text()),
                  0, 0);
     out_ += '\n';
@@ -236,7 +236,7 @@ class TextReport {
     } else if (rest > 1 && answer_.blockers[rows].objects < row_threshold) {
       out_ += fmt::format("  {}\n", fmt::format(fmt::runtime(say_.others), rest));
     } else if (rest > 1) {
-      out_ += fmt::format("  + {}\n", rest);
+      out_ += fmt::format("  {}\n", fmt::format(fmt::runtime(say_.more), rest));
     }
     out_ += tinted(answer_.by_vote ? say_.table_note_vote : say_.table_note_silence, 2) + '\n';
   }
@@ -277,20 +277,35 @@ class TextReport {
   void rests_on() {
     if (!explained()) return;
     out_ += '\n' + bold(say_.rests_on) + '\n';
-    if (answer_.load_bearing.empty()) out_ += fmt::format("  {}\n", say_.no_reports);
+    if (answer_.load_bearing.empty()) {
+      const bool none = answer_.confidence.sourced_share == 0;
+      out_ += wrap(none ? say_.no_reports : say_.no_load_bearing, 2, 2);
+    }
     constexpr std::size_t told = 3;
     for (std::size_t k = 0; k < std::min(told, answer_.load_bearing.size()); ++k) {
       const LoadBearing& load = answer_.load_bearing[k];
-      const Evidence* evidence = scenario_.find_evidence(load.evidence);
-      const std::string grade = evidence->grade.empty() ? "" : " " + evidence->grade;
-      const std::string published =
-          evidence->published ? ", " + evidence->published->text() : std::string();
-      out_ += wrap(fmt::format("{}{} ({}{}): {}", load.evidence, grade, evidence->source, published,
-                               evidence->says),
-                   2, 4);
-      out_ += fmt::format("    {}\n", fmt::format(fmt::runtime(say_.without), load.evidence,
-                                                  worded(load.probability)));
+      if (load.evidence.size() == 1) {
+        out_ += claim(load.evidence.front());
+        out_ += fmt::format("    {}\n", fmt::format(fmt::runtime(say_.without),
+                                                    load.evidence.front(),
+                                                    worded(load.probability)));
+      } else {
+        for (const std::string& id : load.evidence) out_ += claim(id);
+        out_ += wrap(fmt::format(fmt::runtime(say_.without_all),
+                                 list_of(load.evidence, say_.list_and), worded(load.probability)),
+                     4, 6);
+      }
     }
+  }
+
+  /// A report with its grade, source, date and claim; the claim is cut after two lines.
+  std::string claim(const std::string& id) const {
+    const Evidence* evidence = scenario_.find_evidence(id);
+    std::string text = id;
+    if (!evidence->grade.empty()) text += " " + evidence->grade;
+    text += " (" + evidence->source;
+    if (evidence->published) text += ", " + evidence->published->text();
+    return wrap(cut(text + "): " + evidence->says, 2 * width - 12), 2, 4);
   }
 
   void footer() {

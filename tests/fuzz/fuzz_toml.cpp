@@ -3,6 +3,7 @@
 
 #include <cstddef>
 #include <cstdint>
+#include <string>
 #include <string_view>
 
 #include "delian/assert.hpp"
@@ -81,17 +82,20 @@ void write_value(std::string& text, const toml::Node& node) {
 
 }  // namespace
 
+// The name is libFuzzer's. NOLINTNEXTLINE(readability-identifier-naming)
 extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size) {
   const std::string_view text(reinterpret_cast<const char*>(data), size);
   const toml::Parsed parsed = toml::parse(text, "fuzz.toml");
   const bool is_whole = parsed.problems.empty();
+  std::string messages;
   for (const delian::Diagnostic& problem : parsed.problems) {
     DELIAN_ASSERT(problem.code >= "E001" && problem.code <= "E005");
     DELIAN_ASSERT(problem.place.line >= 1 && problem.place.column >= 1);
     DELIAN_ASSERT(!problem.message.empty() && !problem.fix.empty());
-    // A message is made of the text; it has to be fit to print.
-    DELIAN_ASSERT(toml::parse("m = " + toml::quote(problem.message)).problems.empty());
+    messages += problem.message + problem.fix;
   }
+  // Messages quote the text; they have to be fit to print.
+  DELIAN_ASSERT(toml::parse("m = " + toml::quote(messages)).problems.empty());
   check_node(text, parsed.document, parsed.document.root_node(), "", is_whole);
 
   const toml::Parsed again = toml::parse(text, "fuzz.toml");

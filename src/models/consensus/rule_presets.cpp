@@ -12,6 +12,7 @@
 #include <utility>
 
 #include "delian/rule.hpp"
+#include "domain/text.hpp"
 
 namespace delian {
 namespace {
@@ -106,7 +107,7 @@ using Build = void (*)(Draft&);
 // absence of any objection. ASEAN Charter Art. 20(1): consultation and consensus. European Council:
 // TEU 15(4). AUKUS and the Quad have no rules of procedure and act by agreement of all.
 void consensus(Draft& draft) {
-  draft.parts.title = "Consensus with silence";
+  draft.parts.title = {"consensus with silence", "consensus avec procédure de silence"};
   draft.parts.objections_allowed = 0;
   draft.parts.silence = true;
   draft.source(
@@ -116,27 +117,27 @@ void consensus(Draft& draft) {
 
 // The plain sense of the word: nobody may stay silent. The law of no body here asks for it.
 void unanimity(Draft& draft) {
-  draft.parts.title = "Unanimity of all members";
+  draft.parts.title = {"unanimity of all members", "unanimité de tous les membres"};
   draft.add("all members", draft.heads(), 1, true, false, Abstention::counts_as_no);
   draft.source("Assent of every member, in the plain sense");
 }
 
 void majority_cast(Draft& draft) {
-  draft.parts.title = "Majority of votes cast";
+  draft.parts.title = {"majority of votes cast", "majorité des suffrages exprimés"};
   draft.add("more than half of the votes cast", draft.heads(), 0.5, true, true,
             Abstention::leaves_the_base);
   draft.source("UN Charter Art. 18(3) with Rules of Procedure of the General Assembly, rule 86");
 }
 
 void majority_members(Draft& draft) {
-  draft.parts.title = "Majority of members";
+  draft.parts.title = {"majority of members", "majorité des membres"};
   draft.add("more than half of the members", draft.heads(), 0.5, true, true,
             Abstention::counts_as_no);
   draft.source("Absolute majority, as in TFEU Art. 238(1)");
 }
 
 void two_thirds_cast(Draft& draft) {
-  draft.parts.title = "Two thirds of votes cast";
+  draft.parts.title = {"two thirds of votes cast", "deux tiers des suffrages exprimés"};
   draft.add("two thirds of the votes cast", draft.heads(), 2.0 / 3, true, false,
             Abstention::leaves_the_base);
   draft.source("UN Charter Art. 18(2) with Rules of Procedure of the General Assembly, rule 86");
@@ -152,7 +153,7 @@ void add_population(Draft& draft, double share) {
 // is deemed attained. From 1 November 2014. TFEU 238(3)(a) where not all take part: the fewest
 // members with more than 35 % of the participants' population, plus one.
 void eu_qmv_lisbon(Draft& draft) {
-  draft.parts.title = "Qualified majority in the Council (Lisbon)";
+  draft.parts.title = {"qualified majority (Lisbon)", "majorité qualifiée (Lisbonne)"};
   draft.add("55 % of members", draft.heads(), 0.55, true, false, Abstention::counts_as_no);
   add_population(draft, 0.65);
   draft.parts.minimum_blockers = draft.is_partial() ? 0 : 4;
@@ -162,7 +163,7 @@ void eu_qmv_lisbon(Draft& draft) {
 
 // TFEU 238(2), and 238(3)(b) among participants: 72 % and 65 %; no clause on blocking minorities.
 void eu_qmv_lisbon_reinforced(Draft& draft) {
-  draft.parts.title = "Reinforced qualified majority in the Council (Lisbon)";
+  draft.parts.title = {"reinforced qualified majority (Lisbon)", "majorité qualifiée renforcée (Lisbonne)"};
   draft.add("72 % of members", draft.heads(), 0.72, true, false, Abstention::counts_as_no);
   add_population(draft, 0.65);
   draft.source("TFEU Art. 238(2) and 238(3)(b): not on a proposal of the Commission");
@@ -202,7 +203,7 @@ void add_votes(Draft& draft) {
 // TEC 205(2) and (4) after Nice; until 31 March 2017 still on request (Protocol 36, Art. 3(2)). On
 // a proposal of the Commission a majority of members has to agree (otherwise two thirds).
 void eu_qmv_nice(Draft& draft) {
-  draft.parts.title = "Qualified majority in the Council (Nice)";
+  draft.parts.title = {"qualified majority (Nice)", "majorité qualifiée (Nice)"};
   add_votes(draft);
   draft.add("more than half of the members", draft.heads(), 0.5, true, true,
             Abstention::counts_as_no);
@@ -211,26 +212,26 @@ void eu_qmv_nice(Draft& draft) {
 
 void eu_qmv_nice_population(Draft& draft) {
   eu_qmv_nice(draft);
-  draft.parts.title = "Qualified majority in the Council (Nice, population verified)";
+  draft.parts.title = {"qualified majority (Nice, population verified)", "majorité qualifiée (Nice, population vérifiée)"};
   add_population(draft, 0.62);
   draft.source("TEC Art. 205(2) and (4) as amended by the Treaty of Nice; Protocol 36 Art. 3(3)");
 }
 
 void eu_qmv_votes(Draft& draft) {
-  draft.parts.title = "Qualified majority in the Council (weighted votes)";
+  draft.parts.title = {"qualified majority (weighted votes)", "majorité qualifiée (voix pondérées)"};
   add_votes(draft);
   draft.source("EEC Treaty Art. 148(2), first indent: on a proposal of the Commission");
 }
 
 void eu_simple_majority(Draft& draft) {
   majority_members(draft);
-  draft.parts.title = "Simple majority in the Council";
+  draft.parts.title = {"simple majority", "majorité simple"};
   draft.source("TFEU Art. 238(1): a majority of the component members");
 }
 
 // TFEU 238(4): abstentions by members present or represented do not prevent unanimity.
 void eu_unanimity(Draft& draft) {
-  draft.parts.title = "Unanimity in the Council";
+  draft.parts.title = {"unanimity", "unanimité"};
   draft.parts.objections_allowed = 0;
   draft.source("TFEU Art. 238(4)");
 }
@@ -239,7 +240,7 @@ void eu_unanimity(Draft& draft) {
 // of the members comprising at least one third of the population, the decision is not adopted.
 // Every abstention is read as one with a declaration.
 void eu_cfsp_constructive_abstention(Draft& draft) {
-  draft.parts.title = "Unanimity in the Council with constructive abstention";
+  draft.parts.title = {"unanimity with constructive abstention", "unanimité avec abstention constructive"};
   draft.parts.objections_allowed = 0;
   draft.parts.abstention_stop_share = 1.0 / 3;
   draft.parts.abstention_weight = draft.weights("population");
@@ -249,7 +250,7 @@ void eu_cfsp_constructive_abstention(Draft& draft) {
 // Charter 27(2): nine affirmative votes; seven of eleven before the council grew. The amendment of
 // 17 December 1963 came into force on 31 August 1965, and fifteen sat from 1 January 1966.
 void unsc_procedural(Draft& draft) {
-  draft.parts.title = "Security Council, procedural matters";
+  draft.parts.title = {"nine votes, procedural matter", "neuf voix, question de procédure"};
   const bool eleven = draft.date.earliest() < Date{1966, 1, 1};
   draft.add(eleven ? "seven affirmative votes" : "nine affirmative votes", draft.heads(),
             eleven ? 7 : 9, false, false, Abstention::counts_as_no);
@@ -260,7 +261,7 @@ void unsc_procedural(Draft& draft) {
 // abstention is no veto (ICJ, Namibia, Advisory Opinion of 21 June 1971, para. 22), nor is absence.
 void unsc(Draft& draft) {
   unsc_procedural(draft);
-  draft.parts.title = "Security Council, all other matters";
+  draft.parts.title = {"nine votes and no veto", "neuf voix et aucun veto"};
   for (const std::string& code : draft.members) {
     const Membership* seat = draft.body.find_membership(code, draft.date);
     draft.parts.veto.push_back(seat != nullptr && !seat->elected ? 1 : 0);
@@ -302,32 +303,15 @@ std::optional<int> consensus_minus(std::string_view preset) {
   return k;
 }
 
-/// Insertions, deletions and replacements of bytes that turn one text into the other.
-std::size_t edit_distance(std::string_view a, std::string_view b) {
-  std::vector<std::size_t> row(b.size() + 1);
-  std::iota(row.begin(), row.end(), std::size_t{0});
-  for (std::size_t i = 0; i < a.size(); ++i) {
-    std::size_t diagonal = std::exchange(row[0], i + 1);
-    for (std::size_t j = 0; j < b.size(); ++j) {
-      const std::size_t replaced = diagonal + (a[i] == b[j] ? 0 : 1);
-      diagonal = row[j + 1];
-      row[j + 1] = std::min({replaced, row[j] + 1, row[j + 1] + 1});
-    }
-  }
-  return row.back();
-}
-
 Diagnostic unknown_preset(std::string_view preset, std::string_view pointer) {
   const std::string_view shown = preset.substr(0, 60);  // a user's text may be of any length
-  const auto nearest = std::min_element(
-      presets.begin(), presets.end(), [&](const RulePresetInfo& a, const RulePresetInfo& b) {
-        return edit_distance(shown, a.id) < edit_distance(shown, b.id);
-      });
+  std::vector<std::string_view> known;
+  for (const RulePresetInfo& p : presets) known.push_back(p.id);
   std::vector<std::string> notes;
   notes.reserve(presets.size());
   for (const RulePresetInfo& p : presets) notes.push_back(fmt::format("{}: {}", p.id, p.meaning));
   return diagnose("E301", std::string(pointer), fmt::format("There is no rule \"{}\".", shown),
-                  fmt::format("Did you mean \"{}\"?", nearest->id), std::move(notes));
+                  did_you_mean(shown, known), std::move(notes));
 }
 
 }  // namespace
@@ -344,7 +328,7 @@ Expected<Rule> rule_preset(std::string_view preset, const Body& body, const Date
   if (const std::optional<int> k = consensus_minus(preset)) {
     // OSCE (then CSCE), Prague Document of 30-31 January 1992, para. 16: "without the consent of
     // the State concerned" in cases of clear, gross and uncorrected violations.
-    draft.parts.title = fmt::format("Consensus minus {}", *k);
+    draft.parts.title = {fmt::format("consensus minus {}", *k), fmt::format("consensus moins {}", *k)};
     draft.parts.objections_allowed = *k;
     draft.parts.silence = true;
     draft.source("CSCE, Prague Document on Further Development of Institutions, 1992, para. 16");

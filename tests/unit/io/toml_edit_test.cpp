@@ -92,8 +92,7 @@ RC_GTEST_PROP(TomlQuote, AnyTextComesBack, ()) {
   RC_ASSERT(second.document.at(pointer_to("", text)) != nullptr);
 }
 
-// --- laws on documents made at random
-// --------------------------------------------------------------
+// --- laws on documents made at random ------------------------------------------------------------
 
 // rapidcheck keeps ranges narrow while it starts small; these documents want all of them.
 int any_below(int end) {

@@ -38,8 +38,7 @@ Span span(std::size_t offset, std::size_t length, int line, int column, int widt
   return {offset, length, line, column, width};
 }
 
-// --- values
-// ----------------------------------------------------------------------------------------
+// --- values --------------------------------------------------------------------------------------
 
 TEST(TomlValue, NumbersOfEveryBase) {
   const Document document = read("a = 0xFF\nb = 0o17\nc = 0b101\nd = -1_000\ne = 2.5e-1\n");
@@ -101,8 +100,7 @@ TEST(TomlTable, FindsEveryKeyOfALargeTable) {
   }
 }
 
-// --- places
-// ----------------------------------------------------------------------------------------
+// --- places --------------------------------------------------------------------------------------
 
 TEST(TomlPlace, ColumnsCountCodePointsAndBytesCountBytes) {
   const std::string text = "\"ü\".b = [ \"ß\", 2 ]\n";
@@ -170,8 +168,7 @@ TEST(TomlPointer, NonsenseLeadsNowhere) {
   }
 }
 
-// --- problems
-// --------------------------------------------------------------------------------------
+// --- problems ------------------------------------------------------------------------------------
 
 TEST(TomlProblem, SaysWhereInWords) {
   const Diagnostic problem = problem_of("[members]\nFR = { position = 10 to 30 }\n");
@@ -295,8 +292,7 @@ TEST(TomlProblem, ThereIsAnEndToTheList) {
   EXPECT_THAT(parsed.problems.back().notes, ElementsAre(HasSubstr("Reading stopped")));
 }
 
-// --- cost
-// ------------------------------------------------------------------------------------------
+// --- cost ----------------------------------------------------------------------------------------
 
 // Any quadratic step would take minutes on these; the bound only has to tell that from linear.
 TEST(TomlCost, GrowsNoFasterThanTheText) {

@@ -519,7 +519,8 @@ TEST(RulePreset, EveryListedPresetCanBeBuiltAndHasASource) {
     const Rule rule = preset(info.id, body);
     EXPECT_EQ(rule.parts().id, info.id);
     EXPECT_FALSE(rule.parts().source.empty()) << info.id;
-    EXPECT_FALSE(rule.parts().title.empty()) << info.id;
+    EXPECT_FALSE(rule.parts().title.en.empty()) << info.id;
+    EXPECT_FALSE(rule.parts().title.fr.empty()) << info.id;
     EXPECT_TRUE(rule.passes(std::vector(27, yes))) << info.id;
     EXPECT_FALSE(rule.passes(std::vector(27, no))) << info.id;
   }
