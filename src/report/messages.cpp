@@ -47,7 +47,8 @@ constexpr Messages english{
     .rests_on = "What it rests on",
     .without = "without {0}: {1}",
     .list_and = " and ",
-    .without_all = "without all of {0}: {1}",
+    .all_behind = "{0}: all that {1}'s numbers rest on",
+    .without_all = "without all of them: {0}",
     .no_reports = "No member's number rests on a report: every input is judgement.",
     .no_load_bearing = "Withdrawing no report, nor all behind one blocker, changes the answer.",
     .conditional =
@@ -56,12 +57,12 @@ constexpr Messages english{
     .interrupted =
         "Interrupted: {0} of {1} draws done, without the search for what would change it.",
     .thousands = ',',
-    .decimal_point = ".",
+    .colon = ": ",
 };
 
 constexpr Messages french{
     .members_on = "{0}, {1} membres au {2}",
-    .as_drafted_by = "Accord sur le texte proposé au plus tard le {0} : {1}",
+    .as_drafted_by = "Adopté tel quel au plus tard le {0} : {1}",
     .some_agreement = "Un accord quelconque en {0} mois : {1}",
     .outcomes = {"tel quel", "affaibli", "tardif", "contourné", "non adopté"},
     .remedies = {"contrepartie", "dérogation", "texte réduit"},
@@ -104,7 +105,8 @@ constexpr Messages french{
     .rests_on = "Sur quoi cela repose",
     .without = "sans {0} : {1}",
     .list_and = " et ",
-    .without_all = "sans {0} ensemble : {1}",
+    .all_behind = "{0} : tout ce qui fonde les chiffres de ce membre ({1})",
+    .without_all = "sans toutes ces sources : {0}",
     .no_reports = "Aucun chiffre ne repose sur une source : tout est jugement.",
     .no_load_bearing = "Retirer une source, ou toutes celles d'un objecteur, ne change rien.",
     .conditional =
@@ -113,7 +115,7 @@ constexpr Messages french{
     .interrupted =
         "Interrompu : {0} tirages sur {1}, sans la recherche de ce qui changerait l'avis.",
     .thousands = ' ',
-    .decimal_point = ",",
+    .colon = " : ",
 };
 
 }  // namespace

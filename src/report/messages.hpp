@@ -48,14 +48,15 @@ struct Messages {
   std::string_view rests_on;
   std::string_view without;  // {0} evidence, {1} word
   std::string_view list_and;
-  std::string_view without_all;       // {0} evidence, {1} word
+  std::string_view all_behind;   // {0} evidence, {1} member
+  std::string_view without_all;  // {0} word
   std::string_view no_reports;
   std::string_view no_load_bearing;
   std::string_view conditional;
   std::string_view provenance;   // {0} draws, {1} seed, {2} version, {3} model, {4} defaults
   std::string_view interrupted;  // {0} done, {1} asked
   char thousands;
-  std::string_view decimal_point;
+  std::string_view colon;  // between a label and what follows
 };
 
 const Messages& messages(Language language);
