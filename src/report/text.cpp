@@ -191,8 +191,7 @@ class TextReport {
     }
     if (!answer_.by_vote) {
       const auto drafted = static_cast<std::size_t>(Outcome::as_drafted);
-      out_ += '\n' +
-              fmt::format(fmt::runtime(say_.coordination),
+      out_ += fmt::format(fmt::runtime(say_.coordination),
                           table_percent(answer_.uncoordinated[drafted]),
                           table_percent(answer_.coordinated[drafted]),
                           table_percent(coordination_weight())) +
