@@ -16,7 +16,7 @@ int check(const CheckArguments& arguments, Streams& streams) {
     all.insert(all.end(), loaded.file.problems.begin(), loaded.file.problems.end());
   }
   if (arguments.json) {
-    streams.out << io::to_json(all) << '\n';
+    streams.out << io::to_json(all);
   } else {
     streams.err << rendered;
     streams.err << io::count_line(all, arguments.files.size()) << '\n';

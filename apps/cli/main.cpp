@@ -77,7 +77,9 @@ int main(int argc, char** argv) {
   RunArguments answered;
   CLI::App* run_command = app.add_subcommand("run", "Answer a scenario");
   run_command->add_option("FILE", answered.file, "Scenario file")->required()->option_text(" ");
-  run_command->add_option("--seed", answered.seed, "Seed of the draws (1)")->option_text("N");
+  run_command->add_option("--seed", answered.seed, "Seed of the draws (1)")
+      ->check(CLI::NonNegativeNumber)  // else -1 would be 2^64 - 1
+      ->option_text("N");
   run_command->add_option("--draws", answered.draws, "Number of draws (20000)")
       ->check(CLI::Range(std::uint64_t{1}, std::uint64_t{1'000'000'000'000}))
       ->option_text("N");

@@ -28,6 +28,7 @@ std::size_t reduce_in_order(std::size_t chunks, const RunContext& context, const
   std::mutex mutex;
   std::map<std::size_t, Partial> waiting;
   std::size_t folded = 0;
+  std::size_t reported = 0;
 
   const auto work = [&](bool reports) {
     while (!context.is_cancelled()) {
@@ -46,7 +47,10 @@ std::size_t reduce_in_order(std::size_t chunks, const RunContext& context, const
         }
         done = folded;
       }
-      if (reports && context.progress) context.progress(done, chunks);
+      if (reports && context.progress) {
+        context.progress(done, chunks);
+        reported = done;
+      }
     }
   };
 
@@ -54,6 +58,8 @@ std::size_t reduce_in_order(std::size_t chunks, const RunContext& context, const
   for (int t = 1; t < context.threads; ++t) others.emplace_back(work, false);
   work(true);
   for (std::thread& thread : others) thread.join();
+  // The last chunk may have been another thread's.
+  if (context.progress && folded == chunks && reported != chunks) context.progress(chunks, chunks);
   return folded;
 }
 

@@ -27,13 +27,13 @@ constexpr Messages english{
     .other = "1 other: less than 1 %",
     .nobody_blocks = "No member objects in 1 % of the draws or more.",
     .table_note_silence =
-        "alone: the only objector; if absent: agreed as drafted without this member;\n"
+        "alone: the only objector; if absent: agreed as drafted without this member; "
         "share: of the blocking (Shapley)",
     .table_note_vote =
-        "withholds: votes no or abstains; decisive: its yes alone would carry the vote;\n"
+        "withholds: votes no or abstains; decisive: its yes alone would carry the vote; "
         "if absent: agreed as drafted without this member; share: of the blocking (Shapley)",
     .coordination =
-        "If nobody coordinates {0}; if the critics coordinate {1}. The answer gives the\n"
+        "If nobody coordinates {0}; if the critics coordinate {1}. The answer gives the "
         "second a weight of {2}.",
     .confidence = {"Our confidence is low", "Our confidence is moderate", "Our confidence is high"},
     .judgement_alone = "{0} of {1} positions rest on judgement alone",
@@ -86,13 +86,13 @@ constexpr Messages french{
     .other = "1 autre : moins de 1 %",
     .nobody_blocks = "Aucun membre n'objecte dans 1 % des tirages ou plus.",
     .table_note_silence =
-        "seul : unique objecteur ; si absent : accord tel quel sans ce membre ;\n"
+        "seul : unique objecteur ; si absent : accord tel quel sans ce membre ; "
         "part : du blocage (Shapley)",
     .table_note_vote =
-        "refuse : vote non ou s'abstient ; décisif : son seul oui emporterait le vote ;\n"
+        "refuse : vote non ou s'abstient ; décisif : son seul oui emporterait le vote ; "
         "si absent : accord tel quel sans ce membre ; part : du blocage (Shapley)",
     .coordination =
-        "Sans coordination {0} ; si les critiques se coordonnent {1}. La réponse donne au\n"
+        "Sans coordination {0} ; si les critiques se coordonnent {1}. La réponse donne au "
         "second cas un poids de {2}.",
     .confidence = {"Notre confiance est faible", "Notre confiance est moyenne",
                    "Notre confiance est élevée"},

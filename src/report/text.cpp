@@ -16,10 +16,16 @@ constexpr std::size_t bar_width = 40;
 constexpr std::size_t most_rows = 8;
 constexpr double row_threshold = 0.01;
 
+/// Characters, without the colours of bold() and tinted().
 std::size_t display_width(std::string_view text) {
-  return static_cast<std::size_t>(std::count_if(text.begin(), text.end(), [](char c) {
-    return (static_cast<unsigned char>(c) & 0xC0) != 0x80;
-  }));
+  std::size_t columns = 0;
+  bool in_colour = false;
+  for (const char c : text) {
+    in_colour = in_colour || c == '\x1b';
+    if (!in_colour && (static_cast<unsigned char>(c) & 0xC0) != 0x80) ++columns;
+    if (c == 'm') in_colour = false;
+  }
+  return columns;
 }
 
 /// Cuts after `columns` characters, marking the cut.
@@ -102,7 +108,8 @@ class TextReport {
     return options_.colour ? fmt::format("\x1b[1m{}\x1b[0m", text) : std::string(text);
   }
   std::string tinted(std::string_view text, int colour) const {
-    return options_.colour ? fmt::format("\x1b[{}m{}\x1b[0m", colour, text) : std::string(text);
+    if (!options_.colour || text.empty()) return std::string(text);
+    return fmt::format("\x1b[{}m{}\x1b[0m", colour, text);
   }
   std::string worded(double p) const {
     return word_and_number(p, options_.yardstick, options_.language);
@@ -136,11 +143,11 @@ class TextReport {
     const std::string verdict =
         fmt::format(fmt::runtime(say_.as_drafted_by), parts.question.closes.text(),
                     bold(worded(answer_.as_drafted())));
-    out_ += verdict + '\n';
-    out_ +=
+    out_ += wrap(verdict, 0, 2);
+    out_ += wrap(
         fmt::format(fmt::runtime(say_.some_agreement), short_number(parts.question.horizon_months),
-                    worded(answer_.some_agreement())) +
-        '\n';
+                    worded(answer_.some_agreement())),
+        0, 2);
   }
 
   /// "Text (60): One-person office in Tokyo", if the scale has a word for it.
@@ -191,11 +198,11 @@ class TextReport {
     }
     if (!answer_.by_vote) {
       const auto drafted = static_cast<std::size_t>(Outcome::as_drafted);
-      out_ += fmt::format(fmt::runtime(say_.coordination),
-                          table_percent(answer_.uncoordinated[drafted]),
-                          table_percent(answer_.coordinated[drafted]),
-                          table_percent(coordination_weight())) +
-              '\n';
+      out_ += wrap(fmt::format(fmt::runtime(say_.coordination),
+                               table_percent(answer_.uncoordinated[drafted]),
+                               table_percent(answer_.coordinated[drafted]),
+                               table_percent(coordination_weight())),
+                   0, 0);
     }
   }
 
@@ -271,7 +278,7 @@ class TextReport {
     } else if (rest > 1) {
       out_ += fmt::format("  {}\n", fmt::format(fmt::runtime(say_.more), rest));
     }
-    out_ += tinted(answer_.by_vote ? say_.table_note_vote : say_.table_note_silence, 2) + '\n';
+    out_ += tinted(wrap(answer_.by_vote ? say_.table_note_vote : say_.table_note_silence, 0, 0), 2);
   }
 
   void confidence() {
