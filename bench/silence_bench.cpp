@@ -41,9 +41,9 @@ void full_answer(benchmark::State& state) {
   options.explain = false;
   options.draws = draws;
   for (auto _ : state) benchmark::DoNotOptimize(answer(scenario, options));
-  state.counters["ns_per_draw"] = benchmark::Counter(
-      static_cast<double>(draws),
-      benchmark::Counter::kIsIterationInvariantRate | benchmark::Counter::kInvert);
+  state.counters["ns_per_draw"] =
+      benchmark::Counter(static_cast<double>(draws), benchmark::Counter::kIsIterationInvariantRate |
+                                                         benchmark::Counter::kInvert);
 }
 BENCHMARK(full_answer)->Arg(0)->Arg(1)->ArgName("divisible")->Unit(benchmark::kMillisecond);
 
@@ -66,8 +66,7 @@ void draw_all_inputs(benchmark::State& state) {
 BENCHMARK(draw_all_inputs)->Unit(benchmark::kMillisecond);
 
 void reanswer_after_moving_one_member(benchmark::State& state) {
-  const Forecaster forecaster =
-      *Forecaster::make(tokyo_like(state.range(0) != 0), 1, draws);
+  const Forecaster forecaster = *Forecaster::make(tokyo_like(state.range(0) != 0), 1, draws);
   const Forecaster::Change change{0, Scenario::Field::position, testing::value("20 (5 to 40)")};
   for (auto _ : state) benchmark::DoNotOptimize(forecaster.tally({&change, 1}));
 }

@@ -85,6 +85,7 @@ Json load_bearing(const Answer& answer) {
   Json rows = Json::array();
   for (const LoadBearing& l : answer.load_bearing) {
     rows.push_back({{"evidence", l.evidence},
+                    {"member", l.member},
                     {"agreed_as_drafted", worded(l.probability)},
                     {"change", l.change}});
   }

@@ -103,8 +103,8 @@ LoadedScenario load_scenario(const std::string& path) {
       loaded.texts.push_back({evidence_path, *std::move(evidence.text)});
     }
   }
-  loaded.file = io::parse_scenario(loaded.texts.front(), std::span(loaded.texts).subspan(1),
-                                   io::atlas());
+  loaded.file =
+      io::parse_scenario(loaded.texts.front(), std::span(loaded.texts).subspan(1), io::atlas());
   return loaded;
 }
 

@@ -4,8 +4,8 @@
 
 #include "cli/commands.hpp"
 #include "cli/files.hpp"
-#include "io/atlas.hpp"
 #include "domain/text.hpp"
+#include "io/atlas.hpp"
 #include "io/new_scenario.hpp"
 
 namespace delian::cli {

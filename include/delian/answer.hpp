@@ -55,8 +55,9 @@ struct TippingPoint {
 /// unknown.
 struct LoadBearing {
   std::vector<std::string> evidence;  ///< one report, or all that one member's numbers rest on
+  std::string member;                 ///< that member; empty for one report
   double probability = 0;             ///< agreed as drafted without them
-  double change = 0;  ///< less the same probability with them, on the same draws
+  double change = 0;                  ///< less the same probability with them, on the same draws
 };
 
 /// Confidence is about the evidence, never about the spread of the forecast.

@@ -42,7 +42,7 @@ class Rule {
  public:
   struct Parts {
     std::string id;  ///< preset or kind: "consensus", "eu-qmv-lisbon"
-    Name title;  ///< as it stands inside a sentence: "consensus with silence"
+    Name title;      ///< as it stands inside a sentence: "consensus with silence"
     std::size_t members = 0;
     std::vector<Criterion> criteria;  ///< all must be met
     std::vector<std::uint8_t> veto;   ///< one per member: a no (not an abstention) blocks; or empty

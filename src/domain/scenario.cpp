@@ -839,8 +839,9 @@ void Checks::citations() {
     }
     for (const std::string& id : *ids) {
       const Evidence& e = *find_evidence(id);
-      const bool late =
-          decision_day_known() && e.published && e.published->earliest() > parts_.question.closes;
+      // A judgement is dated when it was written; whether it knew the outcome no date can tell.
+      const bool late = e.kind == Evidence::Kind::report && decision_day_known() && e.published &&
+                        e.published->earliest() > parts_.question.closes;
       if (late) rest_on_late[id].push_back(what);
     }
   }

@@ -32,8 +32,8 @@ std::string input_name(std::string_view member, Scenario::Field field);
 
 const Quantity& quantity(const Member& member, Scenario::Field field);
 
-/// Draws every input of a scenario. A row holds `block_draws` values; rows stand `row_stride` apart:
-/// positions, saliences, resolves, unexplained, settling (by member each), payments, forum.
+/// Draws every input of a scenario. A row holds `block_draws` values; rows stand `row_stride`
+/// apart: positions, saliences, resolves, unexplained, settling (by member each), payments, forum.
 class Sampler {
  public:
   Sampler(const Scenario& scenario, std::uint64_t seed);

@@ -20,8 +20,8 @@ std::vector<TippingPoint> find_tipping_points(const Forecaster& forecaster,
                                               Yardstick yardstick, double& swing);
 
 /// What the headline becomes without each report that members' numbers cite, and without all the
-/// reports behind each of the first few blockers. Largest change first; what changes nothing is left
-/// out.
+/// reports behind each of the first few blockers. Largest change first; what changes nothing is
+/// left out.
 std::vector<LoadBearing> find_load_bearing(const Forecaster& forecaster,
                                            std::span<const Blocker> blockers);
 

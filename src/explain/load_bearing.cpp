@@ -61,19 +61,20 @@ std::vector<LoadBearing> find_load_bearing(const Forecaster& forecaster,
   const auto unknown = Uncertain::parse("unknown", Support::scale, "");
   DELIAN_ASSERT(unknown.has_value());
 
-  std::vector<std::vector<std::string>> withdrawals;
+  std::vector<LoadBearing> withdrawals;
   for (const Evidence& evidence : scenario.parts().evidence) {
-    if (evidence.supports()) withdrawals.push_back({evidence.id});
+    if (evidence.supports()) withdrawals.push_back({{evidence.id}, {}});
   }
   for (std::size_t k = 0; k < std::min(members_tried, blockers.size()); ++k) {
     const std::size_t member = *scenario.find_member(blockers[k].code);
     auto reports = reports_behind(scenario, scenario.members()[member]);
-    if (reports.size() > 1) withdrawals.push_back(std::move(reports));
+    if (reports.size() > 1) withdrawals.push_back({std::move(reports), blockers[k].code});
   }
 
   const double now = forecaster.as_drafted({}, search_draws);
   std::vector<LoadBearing> found;
-  for (std::vector<std::string>& withdrawn : withdrawals) {
+  for (LoadBearing& withdrawal : withdrawals) {
+    const std::vector<std::string>& withdrawn = withdrawal.evidence;
     std::vector<Forecaster::Change> changes;
     for (std::size_t i = 0; i < scenario.members().size(); ++i) {
       for (const Scenario::Field field : fields) {
@@ -85,7 +86,16 @@ std::vector<LoadBearing> find_load_bearing(const Forecaster& forecaster,
     if (changes.empty()) continue;
     const double without = forecaster.as_drafted(changes, search_draws);
     if (std::abs(without - now) < least_change) continue;
-    found.push_back({std::move(withdrawn), without, without - now});
+    // Reports withdrawn together are worth telling only where they do more than fewer of them.
+    const bool told = std::any_of(found.begin(), found.end(), [&](const LoadBearing& fewer) {
+      return std::abs(fewer.change) >= std::abs(without - now) &&
+             std::all_of(fewer.evidence.begin(), fewer.evidence.end(),
+                         [&](const std::string& id) { return contains(withdrawn, id); });
+    });
+    if (told) continue;
+    withdrawal.probability = without;
+    withdrawal.change = without - now;
+    found.push_back(std::move(withdrawal));
   }
   std::stable_sort(found.begin(), found.end(), [](const LoadBearing& a, const LoadBearing& b) {
     return std::abs(a.change) > std::abs(b.change);

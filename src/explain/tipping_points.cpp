@@ -126,25 +126,28 @@ std::vector<TippingPoint> find_tipping_points(const Forecaster& forecaster,
     swing = std::abs(at_quantile(0.95) - at_quantile(0.05));
   }
 
-  const int band = band_of(forecaster.as_drafted({}), yardstick);
+  const double headline = forecaster.as_drafted({});
+  const int band = band_of(headline, yardstick);
   std::vector<TippingPoint> points;
   for (const Input& input : inputs) {
     if (points.size() == points_told || input.effect == 0) break;
     const double median = input_quantile(forecaster, input, 0.5);
     const int now = static_cast<int>(std::lround(median));
-    std::optional<TippingPoint> nearest;
+    // Of the two directions the one that changes more: the other may only cross a near edge.
+    std::optional<TippingPoint> largest;
     for (const bool up : {true, false}) {
       const auto found = find_change_towards(forecaster, input, now, up, band, yardstick);
-      if (found && (!nearest || std::abs(found->at - median) < std::abs(nearest->at - median))) {
-        nearest = found;
+      if (found && (!largest || std::abs(found->probability - headline) >
+                                    std::abs(largest->probability - headline))) {
+        largest = found;
       }
     }
-    if (!nearest) continue;
-    nearest->member = scenario.members()[input.member].code;
-    nearest->field = input.field;
-    nearest->now = median;
-    nearest->effect = input.effect;
-    points.push_back(*nearest);
+    if (!largest) continue;
+    largest->member = scenario.members()[input.member].code;
+    largest->field = input.field;
+    largest->now = median;
+    largest->effect = input.effect;
+    points.push_back(*largest);
   }
   return points;
 }

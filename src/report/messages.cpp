@@ -5,12 +5,13 @@ namespace {
 
 constexpr Messages english{
     .members_on = "{0}, {1} members on {2}",
+    .text_is = "Text ({0}): {1}",
+    .otherwise = "Otherwise ({0}): {1}",
     .as_drafted_by = "Agreed as drafted by {0}: {1}",
     .some_agreement = "Some agreement within {0} months: {1}",
     .outcomes = {"as drafted", "weakened", "late", "bypassed", "not adopted"},
     .remedies = {"side payment", "opt-out", "smaller text"},
-    .agreed_text = "If agreed, the text lands at {1} on the scale (90 %: {0} to {2}).",
-    .typical_month = "If agreed, in month {0} (90 %: by month {1}).",
+    .if_agreed = "If agreed: text at {0} (90 %: {1} to {2}), in month {3} (95 %: by month {4}).",
     .who_blocks = "Who blocks",
     .who_withholds = "Who withholds a yes",
     .objects = "objects",
@@ -47,7 +48,8 @@ constexpr Messages english{
     .rests_on = "What it rests on",
     .without = "without {0}: {1}",
     .list_and = " and ",
-    .without_all = "without all of {0}: {1}",
+    .all_behind = "{0}: all that {1}'s numbers rest on",
+    .without_all = "without all of them: {0}",
     .no_reports = "No member's number rests on a report: every input is judgement.",
     .no_load_bearing = "Withdrawing no report, nor all behind one blocker, changes the answer.",
     .conditional =
@@ -56,17 +58,19 @@ constexpr Messages english{
     .interrupted =
         "Interrupted: {0} of {1} draws done, without the search for what would change it.",
     .thousands = ',',
-    .decimal_point = ".",
+    .colon = ": ",
 };
 
 constexpr Messages french{
     .members_on = "{0}, {1} membres au {2}",
-    .as_drafted_by = "Accord sur le texte proposé au plus tard le {0} : {1}",
+    .text_is = "Texte ({0}) : {1}",
+    .otherwise = "Sinon ({0}) : {1}",
+    .as_drafted_by = "Adopté tel quel au plus tard le {0} : {1}",
     .some_agreement = "Un accord quelconque en {0} mois : {1}",
     .outcomes = {"tel quel", "affaibli", "tardif", "contourné", "non adopté"},
     .remedies = {"contrepartie", "dérogation", "texte réduit"},
-    .agreed_text = "En cas d'accord, le texte se situe à {1} sur l'échelle (90 % : {0} à {2}).",
-    .typical_month = "En cas d'accord, au mois {0} (90 % : au plus tard au mois {1}).",
+    .if_agreed =
+        "En cas d'accord : texte à {0} (90 % : {1} à {2}), au mois {3} (95 % : avant le mois {4}).",
     .who_blocks = "Qui bloque",
     .who_withholds = "Qui refuse son oui",
     .objects = "objecte",
@@ -104,7 +108,8 @@ constexpr Messages french{
     .rests_on = "Sur quoi cela repose",
     .without = "sans {0} : {1}",
     .list_and = " et ",
-    .without_all = "sans {0} ensemble : {1}",
+    .all_behind = "{0} : tout ce qui fonde les chiffres de ce membre ({1})",
+    .without_all = "sans toutes ces sources : {0}",
     .no_reports = "Aucun chiffre ne repose sur une source : tout est jugement.",
     .no_load_bearing = "Retirer une source, ou toutes celles d'un objecteur, ne change rien.",
     .conditional =
@@ -113,7 +118,7 @@ constexpr Messages french{
     .interrupted =
         "Interrompu : {0} tirages sur {1}, sans la recherche de ce qui changerait l'avis.",
     .thousands = ' ',
-    .decimal_point = ",",
+    .colon = " : ",
 };
 
 }  // namespace

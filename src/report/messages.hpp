@@ -12,12 +12,13 @@ namespace delian {
 
 struct Messages {
   std::string_view members_on;      // {0} rule, {1} members, {2} date
+  std::string_view text_is;         // {0} value, {1} meaning
+  std::string_view otherwise;       // {0} value, {1} meaning
   std::string_view as_drafted_by;   // {0} date, {1} word and number
   std::string_view some_agreement;  // {0} months, {1} word and number
   std::array<std::string_view, outcome_count> outcomes;
   std::array<std::string_view, remedy_count> remedies;
-  std::string_view agreed_text;    // {0} low, {1} median, {2} high
-  std::string_view typical_month;  // {0} median, {1} 90 % month
+  std::string_view if_agreed;  // {0} text, {1} low, {2} high, {3} month, {4} late month
   std::string_view who_blocks;
   std::string_view who_withholds;
   std::string_view objects;
@@ -48,14 +49,15 @@ struct Messages {
   std::string_view rests_on;
   std::string_view without;  // {0} evidence, {1} word
   std::string_view list_and;
-  std::string_view without_all;       // {0} evidence, {1} word
+  std::string_view all_behind;   // {0} evidence, {1} member
+  std::string_view without_all;  // {0} word
   std::string_view no_reports;
   std::string_view no_load_bearing;
   std::string_view conditional;
   std::string_view provenance;   // {0} draws, {1} seed, {2} version, {3} model, {4} defaults
   std::string_view interrupted;  // {0} done, {1} asked
   char thousands;
-  std::string_view decimal_point;
+  std::string_view colon;  // between a label and what follows
 };
 
 const Messages& messages(Language language);

@@ -70,9 +70,9 @@ std::string wrap(std::string_view text, std::size_t indent, std::size_t hanging)
 /// A table's percentage: whole, with the ends told apart from 0 and 100.
 std::string table_percent(double p) {
   if (p <= 0) return "0 %";
-  if (p < 0.005) return "<1 %";
+  if (p < 0.01) return "<1 %";
   if (p >= 1) return "100 %";
-  if (p > 0.995) return ">99 %";
+  if (p > 0.99) return ">99 %";
   return fmt::format("{:.0f} %", std::floor(p * 100 + 0.5));
 }
 
@@ -133,18 +133,43 @@ class TextReport {
     out_ += '\n';
     const std::string body = scenario_.body().name.in(language());
     out_ += wrap(body + ", " +
-                     fmt::format(fmt::runtime(say_.members_on), scenario_.rule().parts().title.in(language()),
+                     fmt::format(fmt::runtime(say_.members_on),
+                                 scenario_.rule().parts().title.in(language()),
                                  scenario_.members().size(), parts.question.closes.text()),
                  0, 0);
+    scale_word(say_.text_is, parts.question.proposal);
+    scale_word(say_.otherwise, parts.reversion);
     out_ += '\n';
     const std::string verdict =
         fmt::format(fmt::runtime(say_.as_drafted_by), parts.question.closes.text(),
                     bold(worded(answer_.as_drafted())));
     out_ += wrap(verdict, 0, 2);
-    out_ += wrap(fmt::format(fmt::runtime(say_.some_agreement),
-                             short_number(parts.question.horizon_months),
-                             worded(answer_.some_agreement())),
-                 0, 2);
+    out_ += wrap(
+        fmt::format(fmt::runtime(say_.some_agreement), short_number(parts.question.horizon_months),
+                    worded(answer_.some_agreement())),
+        0, 2);
+  }
+
+  /// "Text (60): One-person office in Tokyo", if the scale has a word for it.
+  void scale_word(std::string_view label, double at) {
+    for (const ScalePoint& point : scenario_.parts().scale) {
+      if (point.at != at) continue;
+      out_ += wrap(fmt::format(fmt::runtime(label), short_number(at), point.meaning), 0, 2);
+      return;
+    }
+  }
+
+  /// The first of 0, 1, 2, ... at which the running sum reaches `share` of the whole.
+  template <class Values>
+  static std::size_t quantile(const Values& values, double share) {
+    double whole = 0;
+    for (const double v : values) whole += v;
+    double sum = 0;
+    for (std::size_t k = 0; k < values.size(); ++k) {
+      sum += values[k];
+      if (sum >= share * whole) return k;
+    }
+    return values.size() - 1;
   }
 
   void outcomes() {
@@ -162,13 +187,22 @@ class TextReport {
       while (line.back() == ' ') line.pop_back();
       out_ += line + '\n';
     }
+    if (answer_.some_agreement() >= row_threshold) {
+      out_ +=
+          '\n' +
+          wrap(fmt::format(fmt::runtime(say_.if_agreed), quantile(answer_.agreed_text, 0.5),
+                           quantile(answer_.agreed_text, 0.05), quantile(answer_.agreed_text, 0.95),
+                           quantile(answer_.adopted_in_month, 0.5) + 1,
+                           quantile(answer_.adopted_in_month, 0.95) + 1),
+               0, 0);
+    }
     if (!answer_.by_vote) {
       const auto drafted = static_cast<std::size_t>(Outcome::as_drafted);
-      out_ += '\n' + wrap(fmt::format(fmt::runtime(say_.coordination),
-                                      table_percent(answer_.uncoordinated[drafted]),
-                                      table_percent(answer_.coordinated[drafted]),
-                                      table_percent(coordination_weight())),
-                          0, 0);
+      out_ += wrap(fmt::format(fmt::runtime(say_.coordination),
+                               table_percent(answer_.uncoordinated[drafted]),
+                               table_percent(answer_.coordinated[drafted]),
+                               table_percent(coordination_weight())),
+                   0, 0);
     }
   }
 
@@ -260,11 +294,12 @@ class TextReport {
     if (c.contested > 1) {
       reasons.push_back(fmt::format(fmt::runtime(say_.contested_many), c.contested));
     }
-    if (c.swing > 0) {
+    if (c.swing >= 0.005) {
       reasons.push_back(fmt::format(fmt::runtime(say_.swing), whole(c.swing * 100)));
     }
     std::string line(say_.confidence[static_cast<std::size_t>(c.level)]);
-    for (std::size_t k = 0; k < reasons.size(); ++k) line += (k == 0 ? ": " : "; ") + reasons[k];
+    for (std::size_t k = 0; k < reasons.size(); ++k)
+      line += (k == 0 ? std::string(say_.colon) : "; ") + reasons[k];
     out_ += '\n' + wrap(line + ".", 0, 0);
   }
 
@@ -290,18 +325,27 @@ class TextReport {
     constexpr std::size_t told = 3;
     for (std::size_t k = 0; k < std::min(told, answer_.load_bearing.size()); ++k) {
       const LoadBearing& load = answer_.load_bearing[k];
-      if (load.evidence.size() == 1) {
+      if (load.member.empty()) {
         out_ += claim(load.evidence.front());
         out_ += wrap(fmt::format(fmt::runtime(say_.without), load.evidence.front(),
                                  worded(load.probability)),
                      4, 6);
       } else {
-        for (const std::string& id : load.evidence) out_ += claim(id);
-        out_ += wrap(fmt::format(fmt::runtime(say_.without_all),
-                                 list_of(load.evidence, say_.list_and), worded(load.probability)),
-                     4, 6);
+        out_ += wrap(
+            fmt::format(fmt::runtime(say_.all_behind), graded(load.evidence), country(load.member)),
+            2, 4);
+        out_ += wrap(fmt::format(fmt::runtime(say_.without_all), worded(load.probability)), 4, 6);
       }
     }
+  }
+
+  std::string graded(const std::vector<std::string>& ids) const {
+    std::vector<std::string> items;
+    for (const std::string& id : ids) {
+      const std::string& grade = scenario_.find_evidence(id)->grade;
+      items.push_back(grade.empty() ? id : id + " " + grade);
+    }
+    return list_of(items, say_.list_and);
   }
 
   /// A report with its grade, source, date and claim; the claim is cut after two lines.

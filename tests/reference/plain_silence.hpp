@@ -1,6 +1,7 @@
 #pragma once
-// The silence model written out as its page says, one draw after another, with no table, no block and
-// no shortcut. The engine is tested against it count by count and measured against it in bench/.
+// The silence model written out as its page says, one draw after another, with no table, no block
+// and no shortcut. The engine is tested against it count by count and measured against it in
+// bench/.
 
 #include <algorithm>
 #include <cmath>
@@ -23,12 +24,12 @@ class PlainSilence {
         setting_(make_setting(scenario)),
         p_(parameters),
         seed_(seed),
-        allowed_(static_cast<std::size_t>(
-            std::max(0, scenario.rule().parts().objections_allowed))) {
+        allowed_(
+            static_cast<std::size_t>(std::max(0, scenario.rule().parts().objections_allowed))) {
     for (const Member& m : scenario.members()) {
-      for (const auto& [name, value] : {std::pair{".position", &m.position.value},
-                                        std::pair{".salience", &m.salience.value},
-                                        std::pair{".resolve", &m.resolve.value}}) {
+      for (const auto& [name, value] :
+           {std::pair{".position", &m.position.value}, std::pair{".salience", &m.salience.value},
+            std::pair{".resolve", &m.resolve.value}}) {
         inputs_.push_back({Stream(seed, "members." + m.code + name),
                            QuantileFunction(*value, scenario.parts().interval)});
       }
@@ -70,8 +71,7 @@ class PlainSilence {
       ideal_[i] = value(inputs_[3 * i], d);
       salience_[i] = value(inputs_[3 * i + 1], d) / 100;
       resolve_[i] = value(inputs_[3 * i + 2], d) / 100;
-      noise_[i] =
-          p_.at("tau") * numerics::logit(Stream(seed_, name + ".unexplained").uniform(d));
+      noise_[i] = p_.at("tau") * numerics::logit(Stream(seed_, name + ".unexplained").uniform(d));
       settling_[i] = Stream(seed_, name + ".settling").uniform(d);
     }
     for (std::size_t k = 0; k < payments_.size(); ++k) {
@@ -141,7 +141,8 @@ class PlainSilence {
     return std::abs(q - ideal) - std::abs(text - ideal);
   }
 
-  /// Nearest of sixteen steps towards the reversion, then three halvings, that holds and is worth it.
+  /// Nearest of sixteen steps towards the reversion, then three halvings, that holds and is worth
+  /// it.
   double smaller_text(double floor, const Set& out, bool greatest) const {
     const double x = setting_.proposal, q = setting_.reversion;
     const auto good = [&](double t) {
@@ -210,7 +211,8 @@ class PlainSilence {
       agree(tally, Outcome::weakened, months, text);
       return true;
     };
-    if (!payments_.empty() && holds({x, true, nobody}, greatest)) return by(Remedy::side_payment, x);
+    if (!payments_.empty() && holds({x, true, nobody}, greatest))
+      return by(Remedy::side_payment, x);
     double text = std::numeric_limits<double>::quiet_NaN();
     if (setting_.divisible) text = smaller_text(p_.at("nu") * full, nobody, greatest);
     if (setting_.opt_out) {

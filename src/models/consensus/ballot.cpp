@@ -144,14 +144,13 @@ class BallotModel {
       }
     }
     const Hazards hazards{options_.hazard_bilateral, options_.hazard_principle};
-    return wait_for_settling(
-        setting, hazards, block, d, work.withholding,
-        [&](std::size_t, const std::vector<std::uint8_t>& done) {
-          for (std::size_t i = 0; i < setting.members; ++i) {
-            work.trial[i] = done[i] != 0 ? Vote::yes : work.votes[i];
-          }
-          return setting.rule.passes(work.trial);
-        });
+    return wait_for_settling(setting, hazards, block, d, work.withholding,
+                             [&](std::size_t, const std::vector<std::uint8_t>& done) {
+                               for (std::size_t i = 0; i < setting.members; ++i) {
+                                 work.trial[i] = done[i] != 0 ? Vote::yes : work.votes[i];
+                               }
+                               return setting.rule.passes(work.trial);
+                             });
   }
 
   static bool passes_without(const Setting& setting, Workspace& work, std::size_t absent) {
@@ -197,15 +196,17 @@ bool applies(const Rule& rule) {
 }  // namespace
 
 extern const DecisionModel ballot;
-constinit const DecisionModel ballot = define_decision_model<Options, parameters, make_decide,
-                                                             coordination, applies>({
-    .id = "ballot",
-    .title = "Vote by net gain with noise",
-    .source = "mckelvey1995",
-    .defaults = "judgement-2026-11",
-    .defaults_provenance =
-        "Set by judgement on 2026-11-23 from the meaning of each parameter, before any scoring; "
-        "not yet calibrated on decided cases.",
-});
+constinit const DecisionModel ballot =
+    define_decision_model<Options, parameters, make_decide, coordination, applies>({
+        .id = "ballot",
+        .title = "Vote by net gain with noise",
+        .source = "mckelvey1995",
+        .defaults = "judgement-2026-11",
+        .defaults_provenance = "Set by judgement in November 2026 and not calibrated. tau was "
+                               "lowered from 0.03 to 0.02, the "
+                               "value of the silence model, after first outputs on the bundled "
+                               "cases had been seen. So those "
+                               "cases are no test of these values.",
+    });
 
 }  // namespace delian::decision

@@ -63,7 +63,8 @@ inline bool can_negotiate(const Setting& setting) {
          !setting.forums.empty();
 }
 
-/// Steps of the search for a smaller text between text and reversion, and halvings of the last step.
+/// Steps of the search for a smaller text between text and reversion, and halvings of the last
+/// step.
 inline constexpr int text_steps = 16;
 inline constexpr int text_halvings = 3;
 
@@ -94,9 +95,7 @@ double nearest_smaller_text(const Setting& setting, const SponsorGain& sponsor, 
                             const Passes& passes) {
   const double x = setting.proposal;
   const double q = setting.reversion;
-  const auto good = [&](double text) {
-    return sponsor(text) >= floor && passes(text);
-  };
+  const auto good = [&](double text) { return sponsor(text) >= floor && passes(text); };
   for (int step = 1; step < text_steps; ++step) {
     const double text = x + (q - x) * step / text_steps;
     if (setting.sponsor < 0 && sponsor(text) < floor) break;
@@ -119,10 +118,9 @@ double nearest_smaller_text(const Setting& setting, const SponsorGain& sponsor, 
 /// @param passes   (text, exempt or null, forum or null) -> would it pass, side payments included
 /// @param exempt   out, when opt-outs are taken: 1 for each member that stays out
 template <class Passes>
-std::optional<Ending> weakened_deal(const Setting& setting, double nu,
-                                    const SponsorGain& sponsor,
-                                    const std::vector<std::uint32_t>& ranking,
-                                    const Passes& passes, std::vector<std::uint8_t>& exempt) {
+std::optional<Ending> weakened_deal(const Setting& setting, double nu, const SponsorGain& sponsor,
+                                    const std::vector<std::uint32_t>& ranking, const Passes& passes,
+                                    std::vector<std::uint8_t>& exempt) {
   const double x = setting.proposal;
   const double full = sponsor(x);
   if (!(full > 0)) return std::nullopt;
@@ -133,8 +131,8 @@ std::optional<Ending> weakened_deal(const Setting& setting, double nu,
   }
   std::optional<Ending> deal;
   if (setting.divisible) {
-    const double text = nearest_smaller_text(
-        setting, sponsor, floor, [&](double t) { return passes(t, nullptr, nullptr); });
+    const double text = nearest_smaller_text(setting, sponsor, floor,
+                                             [&](double t) { return passes(t, nullptr, nullptr); });
     if (!std::isnan(text)) deal = {Outcome::weakened, months, text, Remedy::smaller_text};
   }
   if (setting.opt_out) {
@@ -178,16 +176,15 @@ std::optional<Ending> other_forum(const Setting& setting, double nu, const Spons
 ///
 /// @param settled  (number settled, 1 for each member that did) -> would the proposal pass now
 template <class Settled>
-Ending wait_for_settling(const Setting& setting, const Hazards& hazards,
-                         const DrawBlock& block, std::size_t d,
-                         const std::vector<std::uint32_t>& objectors, const Settled& settled) {
+Ending wait_for_settling(const Setting& setting, const Hazards& hazards, const DrawBlock& block,
+                         std::size_t d, const std::vector<std::uint32_t>& objectors,
+                         const Settled& settled) {
   thread_local std::vector<std::pair<double, std::uint32_t>> waits;
   thread_local std::vector<std::uint8_t> done;
   waits.clear();
   const double longest = setting.horizon_months - setting.decision_months;
   for (const std::uint32_t i : objectors) {
-    const double hazard =
-        setting.bilateral[i] != 0 ? hazards.bilateral : hazards.principle;
+    const double hazard = setting.bilateral[i] != 0 ? hazards.bilateral : hazards.principle;
     const double wait = -numerics::log(block.settling[i][d]) / hazard;
     if (wait <= longest) waits.emplace_back(wait, i);
   }

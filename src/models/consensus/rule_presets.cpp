@@ -163,7 +163,8 @@ void eu_qmv_lisbon(Draft& draft) {
 
 // TFEU 238(2), and 238(3)(b) among participants: 72 % and 65 %; no clause on blocking minorities.
 void eu_qmv_lisbon_reinforced(Draft& draft) {
-  draft.parts.title = {"reinforced qualified majority (Lisbon)", "majorité qualifiée renforcée (Lisbonne)"};
+  draft.parts.title = {"reinforced qualified majority (Lisbon)",
+                       "majorité qualifiée renforcée (Lisbonne)"};
   draft.add("72 % of members", draft.heads(), 0.72, true, false, Abstention::counts_as_no);
   add_population(draft, 0.65);
   draft.source("TFEU Art. 238(2) and 238(3)(b): not on a proposal of the Commission");
@@ -212,13 +213,15 @@ void eu_qmv_nice(Draft& draft) {
 
 void eu_qmv_nice_population(Draft& draft) {
   eu_qmv_nice(draft);
-  draft.parts.title = {"qualified majority (Nice, population verified)", "majorité qualifiée (Nice, population vérifiée)"};
+  draft.parts.title = {"qualified majority (Nice, population verified)",
+                       "majorité qualifiée (Nice, population vérifiée)"};
   add_population(draft, 0.62);
   draft.source("TEC Art. 205(2) and (4) as amended by the Treaty of Nice; Protocol 36 Art. 3(3)");
 }
 
 void eu_qmv_votes(Draft& draft) {
-  draft.parts.title = {"qualified majority (weighted votes)", "majorité qualifiée (voix pondérées)"};
+  draft.parts.title = {"qualified majority (weighted votes)",
+                       "majorité qualifiée (voix pondérées)"};
   add_votes(draft);
   draft.source("EEC Treaty Art. 148(2), first indent: on a proposal of the Commission");
 }
@@ -240,7 +243,8 @@ void eu_unanimity(Draft& draft) {
 // of the members comprising at least one third of the population, the decision is not adopted.
 // Every abstention is read as one with a declaration.
 void eu_cfsp_constructive_abstention(Draft& draft) {
-  draft.parts.title = {"unanimity with constructive abstention", "unanimité avec abstention constructive"};
+  draft.parts.title = {"unanimity with constructive abstention",
+                       "unanimité avec abstention constructive"};
   draft.parts.objections_allowed = 0;
   draft.parts.abstention_stop_share = 1.0 / 3;
   draft.parts.abstention_weight = draft.weights("population");
@@ -328,7 +332,8 @@ Expected<Rule> rule_preset(std::string_view preset, const Body& body, const Date
   if (const std::optional<int> k = consensus_minus(preset)) {
     // OSCE (then CSCE), Prague Document of 30-31 January 1992, para. 16: "without the consent of
     // the State concerned" in cases of clear, gross and uncorrected violations.
-    draft.parts.title = {fmt::format("consensus minus {}", *k), fmt::format("consensus moins {}", *k)};
+    draft.parts.title = {fmt::format("consensus minus {}", *k),
+                         fmt::format("consensus moins {}", *k)};
     draft.parts.objections_allowed = *k;
     draft.parts.silence = true;
     draft.source("CSCE, Prague Document on Further Development of Institutions, 1992, para. 16");

@@ -4,8 +4,8 @@
 
 namespace delian::consensus {
 
-// Both loops write first and count after: whether a member objects is a coin toss to the processor's
-// branch prediction, and a wrong guess costs more than the arithmetic.
+// Both loops write first and count after: whether a member objects is a coin toss to the
+// processor's branch prediction, and a wrong guess costs more than the arithmetic.
 
 void least_equilibrium(const Game& game, Objectors& objectors) {
   const auto members = static_cast<std::uint32_t>(game.members);
@@ -17,7 +17,8 @@ void least_equilibrium(const Game& game, Objectors& objectors) {
     for (std::uint32_t i = 0; i < members; ++i) {
       const double others = std::max(0.0, pressure - game.pressure[i]);
       objectors[joined] = i;
-      joined += game.threshold[i] > (game.kappa0 + game.kappa1 * others) * game.cover[count] ? 1 : 0;
+      joined +=
+          game.threshold[i] > (game.kappa0 + game.kappa1 * others) * game.cover[count] ? 1 : 0;
     }
     // A member that objects already meets the test again: its cost has only fallen.
     const auto first_new = objectors.begin() + static_cast<std::ptrdiff_t>(count);

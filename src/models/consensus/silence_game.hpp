@@ -5,10 +5,10 @@
 //   P(B)   = sum over j not in B, j != i, of w_j * max(0, gamma_j)       what the others want it
 //   i objects when g_i > K_i(B)
 //
-// gamma_i is i's net gain from the text; g_i = e_i - gamma_i its grievance, where e_i stands for the
-// reasons nobody coded. If B grows, P(B) and phi^|B| fall, so K_i
-// falls: objecting is a strategic complement, the best response is monotone on a finite lattice, and
-// a least and a greatest equilibrium exist (Tarski 1955; Topkis 1998; Vives 1990).
+// gamma_i is i's net gain from the text; g_i = e_i - gamma_i its grievance, where e_i stands for
+// the reasons nobody coded. If B grows, P(B) and phi^|B| fall, so K_i falls: objecting is a
+// strategic complement, the best response is monotone on a finite lattice, and a least and a
+// greatest equilibrium exist (Tarski 1955; Topkis 1998; Vives 1990).
 
 #include <cstddef>
 #include <cstdint>
@@ -17,8 +17,8 @@
 
 namespace delian::consensus {
 
-/// One draw's game. Dividing g_i > K_i(B) by 1 - rho_i leaves one number per member to compare with a
-/// cost that is the same for all but for i's own pressure.
+/// One draw's game. Dividing g_i > K_i(B) by 1 - rho_i leaves one number per member to compare with
+/// a cost that is the same for all but for i's own pressure.
 struct Game {
   std::size_t members = 0;
   const double* threshold = nullptr;  ///< g_i / (1 - rho_i); infinite when rho_i = 1 and g_i > 0
@@ -26,7 +26,7 @@ struct Game {
   double total_pressure = 0;          ///< sum of the pressures
   double kappa0 = 0;
   double kappa1 = 0;
-  const double* cover = nullptr;      ///< phi^k for k = 0..members
+  const double* cover = nullptr;  ///< phi^k for k = 0..members
 };
 
 /// Those who object, by index; the same vector serves every draw.
@@ -36,9 +36,9 @@ using Objectors = std::vector<std::uint32_t>;
 /// which they join, each wave in ascending order.
 void least_equilibrium(const Game& game, Objectors& objectors);
 
-/// The greatest equilibrium: start from everyone with a grievance, drop everyone who would not object,
-/// repeat. Whoever stays shares one cost, so the set is always the members of largest threshold. In
-/// ascending order.
+/// The greatest equilibrium: start from everyone with a grievance, drop everyone who would not
+/// object, repeat. Whoever stays shares one cost, so the set is always the members of largest
+/// threshold. In ascending order.
 void greatest_equilibrium(const Game& game, Objectors& objectors);
 
 /// phi^k for k = 0..members, by repeated multiplication.

@@ -445,6 +445,9 @@ TEST(Scenario, WarnsOfNumbersThatKnowTheOutcome) {
   EXPECT_EQ(problem.code, "W406");
   EXPECT_EQ(problem.place.pointer, "evidence[1].published");
   EXPECT_EQ(problem.notes.at(0), "Cited by DE.position.");
+  parts.evidence[1].kind = Evidence::Kind::judgement;
+  EXPECT_TRUE(problems_of(parts).empty());
+  parts.evidence[1].kind = Evidence::Kind::report;
   parts.members[1].position.sources = {"E1"};
   parts.question.resolves_by = {"E2"};
   EXPECT_TRUE(problems_of(parts).empty());

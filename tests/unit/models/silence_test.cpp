@@ -24,14 +24,12 @@ Scenario make(ScenarioParts parts, const std::vector<Row>& rows,
 }
 
 DecisionTally engine_tally(const Scenario& scenario, std::uint64_t draws) {
-  const BoundModel model =
-      *find_decision_model("silence")->bind(scenario.parts().parameters);
+  const BoundModel model = *find_decision_model("silence")->bind(scenario.parts().parameters);
   return count_streaming(scenario, make_setting(scenario), model.decide, 7, draws, {});
 }
 
 DecisionTally plain_tally(const Scenario& scenario, std::uint64_t draws) {
-  const BoundModel model =
-      *find_decision_model("silence")->bind(scenario.parts().parameters);
+  const BoundModel model = *find_decision_model("silence")->bind(scenario.parts().parameters);
   return reference::PlainSilence(scenario, model.parameters, 7).run(draws);
 }
 
