@@ -116,6 +116,10 @@ int run(const RunArguments& arguments, Streams& streams) {
     streams.err << io::render(answered.error(), loaded.texts, streams.err_colour);
     return exit_internal;
   }
+  if (answered->provenance.draws_done == 0) {
+    streams.err << "Interrupted before the first draw was done.\n";
+    return exit_interrupted;
+  }
 
   std::string text;
   if (arguments.json) {

@@ -67,6 +67,34 @@ std::string wrap(std::string_view text, std::size_t indent, std::size_t hanging)
   return out + "\n";
 }
 
+/// A user's text without what a terminal would obey or what would turn its direction: controls,
+/// U+200E to U+200F, U+2028 to U+202E, U+2066 to U+2069. Lines become one.
+std::string plain(std::string_view text) {
+  std::string out;
+  for (std::size_t k = 0; k < text.size();) {
+    const auto byte = [&](std::size_t ahead) {
+      return k + ahead < text.size() ? static_cast<unsigned char>(text[k + ahead]) : 0U;
+    };
+    const unsigned third = byte(2);
+    std::size_t hidden = 0;
+    if (byte(0) < 0x20 || byte(0) == 0x7F) hidden = 1;
+    if (byte(0) == 0xC2 && byte(1) >= 0x80 && byte(1) <= 0x9F) hidden = 2;
+    if (byte(0) == 0xE2 && byte(1) == 0x80 &&
+        (third == 0x8E || third == 0x8F || (third >= 0xA8 && third <= 0xAE))) {
+      hidden = 3;
+    }
+    if (byte(0) == 0xE2 && byte(1) == 0x81 && third >= 0xA6 && third <= 0xA9) hidden = 3;
+    if (hidden == 0) {
+      out += text[k++];
+    } else {
+      const bool space = text[k] == '\n' || text[k] == '\t' || text[k] == '\r';
+      out += space ? " " : "\uFFFD";
+      k += hidden;
+    }
+  }
+  return out;
+}
+
 /// A table's percentage: whole, with the ends told apart from 0 and 100.
 std::string table_percent(double p) {
   if (p <= 0) return "0 %";
@@ -124,9 +152,9 @@ class TextReport {
 
   void heading() {
     const ScenarioParts& parts = scenario_.parts();
-    const std::string marking = cut(parts.marking, width / 2);
+    const std::string marking = cut(plain(parts.marking), width / 2);
     const std::size_t room = width - display_width(marking) - (marking.empty() ? 0 : 2);
-    const std::string title = cut(parts.question.title, room);
+    const std::string title = cut(plain(parts.question.title), room);
     out_ += bold(title) + std::string(width - display_width(title) - display_width(marking), ' ') +
             marking;
     while (!out_.empty() && out_.back() == ' ') out_.pop_back();
@@ -154,7 +182,7 @@ class TextReport {
   void scale_word(std::string_view label, double at) {
     for (const ScalePoint& point : scenario_.parts().scale) {
       if (point.at != at) continue;
-      out_ += wrap(fmt::format(fmt::runtime(label), short_number(at), point.meaning), 0, 2);
+      out_ += wrap(fmt::format(fmt::runtime(label), short_number(at), plain(point.meaning)), 0, 2);
       return;
     }
   }
@@ -226,7 +254,7 @@ class TextReport {
     std::size_t left = blocker.sources.size();
     for (const std::string& id : blocker.sources) {
       const Evidence* evidence = scenario_.find_evidence(id);
-      std::string item = id;
+      std::string item = plain(id);
       if (evidence != nullptr && evidence->kind == Evidence::Kind::judgement) {
         item += fmt::format(" {}", say_.judgement);
       } else if (evidence != nullptr && !evidence->grade.empty()) {
@@ -327,7 +355,7 @@ class TextReport {
       const LoadBearing& load = answer_.load_bearing[k];
       if (load.member.empty()) {
         out_ += claim(load.evidence.front());
-        out_ += wrap(fmt::format(fmt::runtime(say_.without), load.evidence.front(),
+        out_ += wrap(fmt::format(fmt::runtime(say_.without), plain(load.evidence.front()),
                                  worded(load.probability)),
                      4, 6);
       } else {
@@ -343,7 +371,7 @@ class TextReport {
     std::vector<std::string> items;
     for (const std::string& id : ids) {
       const std::string& grade = scenario_.find_evidence(id)->grade;
-      items.push_back(grade.empty() ? id : id + " " + grade);
+      items.push_back(plain(grade.empty() ? id : id + " " + grade));
     }
     return list_of(items, say_.list_and);
   }
@@ -355,7 +383,7 @@ class TextReport {
     if (!evidence->grade.empty()) text += " " + evidence->grade;
     text += " (" + evidence->source;
     if (evidence->published) text += ", " + evidence->published->text();
-    return wrap(cut(text + "): " + evidence->says, 2 * width - 12), 2, 4);
+    return wrap(cut(plain(text + "): " + evidence->says), 2 * width - 12), 2, 4);
   }
 
   void footer() {
