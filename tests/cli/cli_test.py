@@ -276,6 +276,15 @@ class Run(Case):
         done = self.expect(OK, "run", TOKYO, *FEW)
         self.assertNotIn(b"\x1b", done.stdout + done.stderr)
 
+    def test_a_file_cannot_command_the_terminal(self):
+        file = self.tokyo(('title     = "NATO liaison', r'title = "\u001b[2J\u202e\u0007\nNATO liaison'),
+                          ('"One-person office', r'"\u001b]0;x\u0007One-person office'))
+        done = self.expect(OK, "run", "-q", file, *FEW)
+        text = done.stdout.decode("utf-8")
+        self.assertIn("NATO liaison", text)
+        self.assertEqual([c for c in text if c != "\n" and (not c.isprintable())
+                          and c not in "\u202f\u00a0"], [])
+
     def test_language_and_words_change_the_text(self):
         texts = {self.expect(OK, "run", TOKYO, *FEW, *options).stdout
                  for options in [(), ("--lang", "fr"), ("--words", "uk"),
@@ -360,6 +369,24 @@ class Run(Case):
         for draws in ("1", "255", "256", "257", "1025"):
             answer = json.loads(self.expect(OK, "run", TOKYO, "--json", "--draws", draws).stdout)
             self.assertEqual(answer["provenance"]["draws_done"], int(draws))
+
+
+class Golden(Case):
+    """tests/golden holds what every bundled scenario answers; update.sh there writes it anew."""
+
+    def test_the_answers_are_those_written_down(self):
+        for file in SCENARIOS:
+            for language in ("en", "fr"):
+                name = f"{file.parent.name}.{language}.txt"
+                with self.subTest(name):
+                    golden = (ROOT / "tests/golden" / name).read_text(encoding="utf-8")
+                    done = self.expect(OK, "run", "-q", file, "--lang", language)
+                    self.assertEqual(done.stdout.decode("utf-8"), golden)
+
+    def test_no_scenario_is_gone(self):
+        named = {f"{file.parent.name}.{language}.txt" for file in SCENARIOS
+                 for language in ("en", "fr")}
+        self.assertEqual({p.name for p in (ROOT / "tests/golden").glob("*.txt")}, named)
 
 
 class Interrupt(Case):

@@ -1,5 +1,5 @@
-// What every model of the decision has to obey. A model added to the registry is tested here without
-// another line; it leaves out a law only by name, with the reason.
+// What every model of the decision has to obey. A model added to the registry is tested here
+// without another line; it leaves out a law only by name, with the reason.
 
 #include <gtest/gtest.h>
 

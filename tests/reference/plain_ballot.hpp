@@ -28,10 +28,10 @@ struct BallotCounts {
 using Carries = std::function<bool(const std::vector<Vote>&)>;
 
 /// @param without  the rule when member i takes no part
-inline BallotCounts count_ballots(const Scenario& scenario, const ParameterMap& parameters,
-                                  std::uint64_t seed, std::uint64_t draws, const Carries& carries,
-                                  const std::function<bool(std::size_t, const std::vector<Vote>&)>&
-                                      carries_without) {
+inline BallotCounts count_ballots(
+    const Scenario& scenario, const ParameterMap& parameters, std::uint64_t seed,
+    std::uint64_t draws, const Carries& carries,
+    const std::function<bool(std::size_t, const std::vector<Vote>&)>& carries_without) {
   const auto members = scenario.members();
   const std::size_t n = members.size();
   const double x = scenario.parts().question.proposal;
@@ -43,13 +43,13 @@ inline BallotCounts count_ballots(const Scenario& scenario, const ParameterMap& 
     for (const Member& m : members) {
       const std::string name = "members." + m.code;
       const auto drawn = [&](const Quantity& input, const char* field) {
-        return QuantileFunction(input.value, scenario.parts().interval)(
-            Stream(seed, name + field).uniform(d));
+        return QuantileFunction(input.value,
+                                scenario.parts().interval)(Stream(seed, name + field).uniform(d));
       };
       const double ideal = drawn(m.position, ".position");
       const double salience = drawn(m.salience, ".salience") / 100;
-      const double noise = parameters.at("tau") *
-                           numerics::logit(Stream(seed, name + ".unexplained").uniform(d));
+      const double noise =
+          parameters.at("tau") * numerics::logit(Stream(seed, name + ".unexplained").uniform(d));
       const double gain = salience * (std::abs(q - ideal) - std::abs(x - ideal)) / 100 - noise;
       const double band = parameters.at("indifference");
       votes.push_back(gain > band ? Vote::yes : gain < -band ? Vote::no : Vote::abstain);

@@ -108,35 +108,36 @@ TEST_P(BallotByMajority, CountsEveryVoteAsByHand) {
   expect_same(counts_of(engine_tally(scenario)), plain);
 }
 
-INSTANTIATE_TEST_SUITE_P(
-    Rules, BallotByMajority,
-    ::testing::Values(
-        Majority{"majority-cast",
-                 [](const std::vector<Vote>& v) {
-                   return number(v, Vote::yes) > number(v, Vote::no);
-                 }},
-        Majority{"majority-members",
-                 [](const std::vector<Vote>& v) {
-                   return 2 * number(v, Vote::yes) > static_cast<std::ptrdiff_t>(v.size());
-                 }},
-        Majority{"two-thirds-cast",
-                 [](const std::vector<Vote>& v) {
-                   return number(v, Vote::yes) > 0 &&
-                          number(v, Vote::yes) >= 2 * number(v, Vote::no);
-                 }}),
-    [](const auto& rule) {
-      std::string name = rule.param.preset;
-      std::replace(name.begin(), name.end(), '-', '_');
-      return name;
-    });
+INSTANTIATE_TEST_SUITE_P(Rules, BallotByMajority,
+                         ::testing::Values(Majority{"majority-cast",
+                                                    [](const std::vector<Vote>& v) {
+                                                      return number(v, Vote::yes) >
+                                                             number(v, Vote::no);
+                                                    }},
+                                           Majority{"majority-members",
+                                                    [](const std::vector<Vote>& v) {
+                                                      return 2 * number(v, Vote::yes) >
+                                                             static_cast<std::ptrdiff_t>(v.size());
+                                                    }},
+                                           Majority{"two-thirds-cast",
+                                                    [](const std::vector<Vote>& v) {
+                                                      return number(v, Vote::yes) > 0 &&
+                                                             number(v, Vote::yes) >=
+                                                                 2 * number(v, Vote::no);
+                                                    }}),
+                         [](const auto& rule) {
+                           std::string name = rule.param.preset;
+                           std::replace(name.begin(), name.end(), '-', '_');
+                           return name;
+                         });
 
 TEST(Ballot, InTheSecurityCouncilOnlyAPermanentMemberHasAVeto) {
   std::vector<Row> rows;
   for (std::size_t i = 0; i < 15; ++i) {
     rows.push_back({testing::code_of(i), "62 (25 to 90)", "20 to 80", "20"});
   }
-  rows[2] = {rows[2].code, "20 (5 to 60)", "20 to 80", "90"};   // permanent
-  rows[9] = {rows[9].code, "20 (5 to 60)", "20 to 80", "90"};   // elected
+  rows[2] = {rows[2].code, "20 (5 to 60)", "20 to 80", "90"};  // permanent
+  rows[9] = {rows[9].code, "20 (5 to 60)", "20 to 80", "90"};  // elected
   Atlas atlas = testing::atlas_of(rows, "unsc");
   auto& seats = atlas.bodies.front().memberships;
   for (std::size_t i = 5; i < seats.size(); ++i) seats[i].elected = true;
@@ -148,9 +149,7 @@ TEST(Ballot, InTheSecurityCouncilOnlyAPermanentMemberHasAVeto) {
   const BallotCounts plain = count_ballots(
       scenario, bind(scenario).parameters, seed, draws,
       [&](const std::vector<Vote>& votes) { return carries(votes, 5); },
-      [&](std::size_t i, const std::vector<Vote>& votes) {
-        return carries(votes, i < 5 ? 4 : 5);
-      });
+      [&](std::size_t i, const std::vector<Vote>& votes) { return carries(votes, i < 5 ? 4 : 5); });
   expect_same(counts_of(engine_tally(scenario)), plain);
   EXPECT_GT(plain.adopted, 0U);
   EXPECT_LT(plain.adopted, draws);
@@ -220,8 +219,10 @@ TEST(Ballot, EachFailedVoteHasOnePivot) {
 
 TEST(Ballot, EqualMembersShareTheBlockingEqually) {
   // Three of five always refuse where three yes are needed: each is the pivot a third of the time.
-  const std::vector<Row> rows{{"AA", "0", "90", "0"}, {"BB", "0", "90", "0"},
-                              {"CC", "0", "90", "0"}, {"DD", "90", "90", "0"},
+  const std::vector<Row> rows{{"AA", "0", "90", "0"},
+                              {"BB", "0", "90", "0"},
+                              {"CC", "0", "90", "0"},
+                              {"DD", "90", "90", "0"},
                               {"EE", "90", "90", "0"}};
   ScenarioParts parts = parts_of(rows);
   parts.parameters["tau"] = 0;
