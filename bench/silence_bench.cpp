@@ -66,15 +66,25 @@ void draw_all_inputs(benchmark::State& state) {
 BENCHMARK(draw_all_inputs)->Unit(benchmark::kMillisecond);
 
 void reanswer_after_moving_one_member(benchmark::State& state) {
-  const Forecaster forecaster = *Forecaster::make(tokyo_like(state.range(0) != 0), 1, draws);
+  RunContext context;
+  context.threads = static_cast<int>(state.range(1));
+  const Forecaster forecaster =
+      *Forecaster::make(tokyo_like(state.range(0) != 0), 1, draws, context);
   const Forecaster::Change change{0, Scenario::Field::position, testing::value("20 (5 to 40)")};
   for (auto _ : state) benchmark::DoNotOptimize(forecaster.tally({&change, 1}));
 }
 BENCHMARK(reanswer_after_moving_one_member)
-    ->Arg(0)
-    ->Arg(1)
-    ->ArgName("divisible")
+    ->ArgsProduct({{0, 1}, {1, 2}})
+    ->ArgNames({"divisible", "threads"})
+    ->UseRealTime()
     ->Unit(benchmark::kMillisecond);
+
+void headline_after_moving_one_member(benchmark::State& state) {
+  const Forecaster forecaster = *Forecaster::make(tokyo_like(true), 1, draws);
+  const Forecaster::Change change{0, Scenario::Field::position, testing::value("20 (5 to 40)")};
+  for (auto _ : state) benchmark::DoNotOptimize(forecaster.as_drafted({&change, 1}));
+}
+BENCHMARK(headline_after_moving_one_member)->Unit(benchmark::kMillisecond);
 
 }  // namespace
 }  // namespace delian

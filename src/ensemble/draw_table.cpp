@@ -76,7 +76,7 @@ DecisionTally DrawTable::count(const Setting& setting, const Decide& decide,
         });
         return tally;
       },
-      [&](DecisionTally tally) { sum.add(tally); });
+      [&](const DecisionTally& tally) { sum.add(tally); });
   return sum;
 }
 
@@ -98,7 +98,7 @@ DecisionTally count_streaming(const Scenario& scenario, const Setting& setting,
         });
         return tally;
       },
-      [&](DecisionTally tally) { sum.add(tally); });
+      [&](const DecisionTally& tally) { sum.add(tally); });
   return sum;
 }
 

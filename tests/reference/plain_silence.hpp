@@ -141,7 +141,7 @@ class PlainSilence {
     return std::abs(q - ideal) - std::abs(text - ideal);
   }
 
-  /// Nearest of sixteen steps towards the reversion, then three halvings, that holds and is worth
+  /// Nearest of sixteen steps towards the reversion, then two halvings, that holds and is worth
   /// it.
   double smaller_text(double floor, const Set& out, bool greatest) const {
     const double x = setting_.proposal, q = setting_.reversion;
@@ -152,7 +152,7 @@ class PlainSilence {
       const double t = x + (q - x) * step / 16;
       if (!good(t)) continue;
       double near = x + (q - x) * (step - 1) / 16, far = t;
-      for (int k = 0; k < 3; ++k) (good((near + far) / 2) ? far : near) = (near + far) / 2;
+      for (int k = 0; k < 2; ++k) (good((near + far) / 2) ? far : near) = (near + far) / 2;
       return far;
     }
     return std::numeric_limits<double>::quiet_NaN();

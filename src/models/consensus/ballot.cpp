@@ -59,11 +59,11 @@ class BallotModel {
     thread_local Workspace work;
     work.resize(setting.members);
     for (std::size_t d = 0; d < block.count; ++d) {
-      work.draw.read(setting, block, d, options_.tau);
+      work.draw.read(setting, block, d);
       for (std::size_t i = 0; i < setting.members; ++i) {
-        const double gain = net_gain(work.draw.ideal[i], work.draw.salience[i], setting.proposal,
-                                     setting.reversion) -
-                            work.draw.unexplained[i];
+        const double gain = net_gain(work.draw.ideal[i], work.draw.salience[i] / 100,
+                                     setting.proposal, setting.reversion) -
+                            options_.tau * work.draw.unexplained[i];
         work.votes[i] = vote(gain);
         work.loss[i] = -gain;
       }
@@ -83,8 +83,9 @@ class BallotModel {
               const ForumSetting* forum) const {
     const auto vote_of = [&](std::size_t i) {
       if (exempt != nullptr && exempt[i] != 0) return Vote::yes;  // it no longer concerns it
-      return vote(net_gain(work.draw.ideal[i], work.draw.salience[i], text, setting.reversion) +
-                  work.draw.payment[i] - work.draw.unexplained[i]);
+      return vote(
+          net_gain(work.draw.ideal[i], work.draw.salience[i] / 100, text, setting.reversion) +
+          work.draw.payment[i] - options_.tau * work.draw.unexplained[i]);
     };
     if (forum == nullptr) {
       for (std::size_t i = 0; i < setting.members; ++i) work.trial[i] = vote_of(i);

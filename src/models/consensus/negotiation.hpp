@@ -24,9 +24,9 @@ struct Hazards {
 /// One draw, one value per member.
 struct Column {
   std::vector<double> ideal;        ///< theta_i, 0-100
-  std::vector<double> salience;     ///< s_i, 0-1
-  std::vector<double> resolve;      ///< rho_i, 0-1
-  std::vector<double> unexplained;  ///< e_i
+  std::vector<double> salience;     ///< s_i, 0-100
+  std::vector<double> resolve;      ///< rho_i, 0-100
+  std::vector<double> unexplained;  ///< e_i over tau
   std::vector<double> payment;      ///< side payments on offer, as net gain
 
   void resize(std::size_t members) {
@@ -35,12 +35,12 @@ struct Column {
     }
   }
 
-  void read(const Setting& setting, const DrawBlock& block, std::size_t d, double tau) {
+  void read(const Setting& setting, const DrawBlock& block, std::size_t d) {
     for (std::size_t i = 0; i < setting.members; ++i) {
       ideal[i] = block.position[i][d];
-      salience[i] = block.salience[i][d] / 100;
-      resolve[i] = block.resolve[i][d] / 100;
-      unexplained[i] = tau * block.unexplained[i][d];
+      salience[i] = block.salience[i][d];
+      resolve[i] = block.resolve[i][d];
+      unexplained[i] = block.unexplained[i][d];
       payment[i] = 0;
     }
     for (std::size_t k = 0; k < setting.payment_to.size(); ++k) {
@@ -66,7 +66,7 @@ inline bool can_negotiate(const Setting& setting) {
 /// Steps of the search for a smaller text between text and reversion, and halvings of the last
 /// step.
 inline constexpr int text_steps = 16;
-inline constexpr int text_halvings = 3;
+inline constexpr int text_halvings = 2;
 
 /// What a text is worth to the sponsor in one draw: |x - q| for a sponsor whose ideal is the text
 /// itself; else the sponsor's gain over the reversion, salience aside.

@@ -53,7 +53,6 @@ constexpr std::array parameters{
 
 // Rows of scratch are padded: a stride of a power of two would put a draw's column into two cache
 // sets.
-constexpr std::size_t stride = block_draws + 8;
 
 // The bound on pressure is summed in another order than pressure itself.
 constexpr double rounding_margin = 1 + 1e-12;
@@ -98,6 +97,18 @@ DELIAN_KERNEL void rank_member(const double* threshold_row, const double* pressu
     who[d] = leads ? member : who[d];
     first[d] = leads ? needed : first[d];
   }
+}
+
+/// Whether nobody breaks a silence that everybody else keeps.
+DELIAN_KERNEL bool nobody_breaks(const double* threshold_of, const double* pressure_of,
+                                 std::size_t members, double total, double kappa0, double kappa1) {
+  std::size_t objectors = 0;
+  for (std::size_t i = 0; i < members; ++i) {
+    const double rest = total - pressure_of[i];
+    const double others = 0.5 * (rest + std::abs(rest));
+    objectors += threshold_of[i] > kappa0 + kappa1 * others ? 1 : 0;
+  }
+  return objectors == 0;
 }
 
 // Passes repeat until every draw has settled, so the slowest draw sets their number: they go over
@@ -162,7 +173,8 @@ DELIAN_KERNEL void larger_of(const double* row, double* most) {
 
 /// Thresholds and pressures of one draw on another text, for those inside (1) and not outside (0).
 DELIAN_KERNEL void prepare_deal(const Setting& setting, const Column& draw, const double* inside,
-                                double text, double* threshold_out, double* pressure_out) {
+                                double text, double tau, double* threshold_out,
+                                double* pressure_out) {
   constexpr double infinite = std::numeric_limits<double>::infinity();
   const double* ideal = draw.ideal.data();
   const double* salience = draw.salience.data();
@@ -172,9 +184,9 @@ DELIAN_KERNEL void prepare_deal(const Setting& setting, const Column& draw, cons
   const double* influence = setting.influence.data();
   DELIAN_ELEMENTWISE
   for (std::size_t i = 0; i < setting.members; ++i) {
-    const double gain = net_gain(ideal[i], salience[i], text, setting.reversion) + payment[i];
-    const double grievance = unexplained[i] - gain;
-    const double yielding = 1 - resolve[i];
+    const double gain = net_gain(ideal[i], salience[i] / 100, text, setting.reversion) + payment[i];
+    const double grievance = tau * unexplained[i] - gain;
+    const double yielding = 1 - resolve[i] / 100;
     const double quotient = yielding > 0 ? grievance / yielding : infinite;
     threshold_out[i] = grievance > 0 && inside[i] > 0 ? quotient : 0.0;
     pressure_out[i] = inside[i] * influence[i] * (0.5 * (std::abs(gain) + gain));
@@ -186,6 +198,24 @@ DELIAN_KERNEL void prepare_deal(const Setting& setting, const Column& draw, cons
 
 using Row = std::array<double, block_draws>;
 using PartRow = std::array<double, part_draws>;
+
+/// Sum in four strands, always the same four, so that additions need not wait for one another.
+double sum_of(const std::vector<double>& values) {
+  std::array<double, 4> strands{};
+  std::size_t i = 0;
+  for (; i + 4 <= values.size(); i += 4) {
+    for (std::size_t k = 0; k < 4; ++k) strands[k] += values[i + k];
+  }
+  for (; i < values.size(); ++i) strands[0] += values[i];
+  return (strands[0] + strands[1]) + (strands[2] + strands[3]);
+}
+
+/// Whether silence holds on a text in either equilibrium.
+struct KnownDeal {
+  double text;
+  bool least;
+  bool greatest;
+};
 
 /// One thread's working memory.
 struct Workspace {
@@ -200,6 +230,7 @@ struct Workspace {
   std::vector<std::uint32_t> listed;  // objectors of the greatest equilibrium, by draw
   std::array<std::uint32_t, block_draws> listed_count;
   Objectors least, greatest, trial, ranking;
+  std::vector<KnownDeal> known_deals;  // of the draw under way
   Column draw;
   bool has_column = false;  // `draw` is that of the draw under way
 
@@ -237,8 +268,7 @@ class SilenceModel {
     const std::size_t allowed = objections_allowed(setting.rule);
     prepare(setting, block, work);
     solve_least(setting, cover, work);
-    solve_greatest(setting, cover, work, nullptr, work.greatest_count, work.greatest_cost,
-                   work.greatest_pressure);
+    solve_greatest(setting, cover, work);
 
     const bool abstainers_stop = setting.rule.parts().abstention_stop_share > 0;
     if (setting.headline_only && !abstainers_stop) {
@@ -261,6 +291,7 @@ class SilenceModel {
     for (std::size_t d = 0; d < block.count; ++d) {
       const Draw draw{setting, block, d, game, allowed};
       work.has_column = false;
+      work.known_deals.clear();
       read_objectors(setting, work, d);
       const Ending least = end(draw, work, work.least, false);
       count(tally.least, setting, work, work.least, allowed, least);
@@ -328,30 +359,28 @@ class SilenceModel {
     }
   }
 
-  /// The greatest equilibrium of every draw, with `lost` taken off the pressure if given.
-  void solve_greatest(const Setting& setting, const std::vector<double>& cover, Workspace& work,
-                      const Row* lost, Row& objectors, Row& cost, Row& pressure_outside) const {
+  /// The greatest equilibrium of every draw of the block.
+  void solve_greatest(const Setting& setting, const std::vector<double>& cover,
+                      Workspace& work) const {
     constexpr double infinite = std::numeric_limits<double>::infinity();
-    objectors.fill(-1);
-    cost.fill(0);
+    work.greatest_count.fill(-1);
+    work.greatest_cost.fill(0);
     for (std::size_t part = 0; part < block_draws; part += part_draws) {
       for (bool changed = true; changed;) {
         PartRow count{};
         PartRow outside{};
-        stay_members(&work.threshold[part], &work.pressure[part], setting.members, &cost[part],
-                     count.data(), outside.data());
+        stay_members(&work.threshold[part], &work.pressure[part], setting.members,
+                     &work.greatest_cost[part], count.data(), outside.data());
         changed = false;
         for (std::size_t k = 0; k < part_draws; ++k) {
           const std::size_t d = part + k;
-          if (count[k] == objectors[d]) continue;
+          if (count[k] == work.greatest_count[d]) continue;
           changed = true;
-          objectors[d] = count[k];
-          const double pressure =
-              lost == nullptr ? outside[k] : std::max(0.0, outside[k] - (*lost)[d]);
-          pressure_outside[d] = pressure;
-          cost[d] = count[k] == 0 ? infinite
-                                  : (options_.kappa0 + options_.kappa1 * pressure) *
-                                        cover[static_cast<std::size_t>(count[k]) - 1];
+          work.greatest_count[d] = count[k];
+          work.greatest_pressure[d] = outside[k];
+          work.greatest_cost[d] = count[k] == 0 ? infinite
+                                                : (options_.kappa0 + options_.kappa1 * outside[k]) *
+                                                      cover[static_cast<std::size_t>(count[k]) - 1];
         }
       }
     }
@@ -407,41 +436,68 @@ class SilenceModel {
 
   void read_column(const Draw& of, Workspace& work) const {
     if (work.has_column) return;
-    work.draw.read(of.setting, of.block, of.index, options_.tau);
+    work.draw.read(of.setting, of.block, of.index);
     work.has_column = true;
   }
 
   /// Would silence hold on `text` with the side payments on offer, without the exempt, in a forum?
   bool deal_holds(const Draw& of, Workspace& work, double text, const std::uint8_t* exempt,
                   const ForumSetting* forum, bool coordinated) const {
-    const Setting& setting = of.setting;
-    if (of.allowed == 0 && exempt == nullptr && forum == nullptr && setting.payment_to.empty() &&
-        hardest_objects(of, work, text)) {
+    if (exempt != nullptr || forum != nullptr) {
+      const Game deal = deal_game(of, work, text, exempt, forum);
+      if (forum != nullptr && decided_by_vote(forum->rule)) return carried(*forum, work);
+      (coordinated ? greatest_equilibrium : least_equilibrium)(deal, work.trial);
+      return work.trial.size() <= (forum == nullptr ? of.allowed : objections_allowed(forum->rule));
+    }
+    // Both equilibria are asked about the same texts: the first answers for the second.
+    for (const KnownDeal& known : work.known_deals) {
+      if (known.text == text) return coordinated ? known.greatest : known.least;
+    }
+    KnownDeal& known = work.known_deals.emplace_back(KnownDeal{text, false, false});
+    if (of.allowed == 0 && of.setting.payment_to.empty() && hardest_objects(of, work, text)) {
       return false;
     }
+    const Game deal = deal_game(of, work, text, nullptr, nullptr);
+    if (of.allowed == 0) {
+      known.least = nobody_breaks(deal.threshold, deal.pressure, deal.members, deal.total_pressure,
+                                  deal.kappa0, deal.kappa1);
+    } else {
+      least_equilibrium(deal, work.trial);
+      known.least = work.trial.size() <= of.allowed;
+    }
+    if (known.least) {
+      greatest_equilibrium(deal, work.trial);
+      known.greatest = work.trial.size() <= of.allowed;
+    }
+    return coordinated ? known.greatest : known.least;
+  }
+
+  /// The game on another text.
+  Game deal_game(const Draw& of, Workspace& work, double text, const std::uint8_t* exempt,
+                 const ForumSetting* forum) const {
     read_column(of, work);
+    const Setting& setting = of.setting;
+    std::fill(work.inside.begin(), work.inside.end(), 1.0);
     for (std::size_t i = 0; i < setting.members; ++i) {
-      const bool outside =
-          (exempt != nullptr && exempt[i] != 0) || (forum != nullptr && forum->seated[i] == 0);
-      work.inside[i] = outside ? 0 : 1;
+      if (exempt != nullptr && exempt[i] != 0) work.inside[i] = 0;
+      if (forum != nullptr && forum->seated[i] == 0) work.inside[i] = 0;
     }
-    prepare_deal(setting, work.draw, work.inside.data(), text, work.deal_threshold.data(),
-                 work.deal_pressure.data());
-    if (forum != nullptr && decided_by_vote(forum->rule)) {
-      work.votes.clear();
-      for (const std::size_t i : forum->seats) {
-        work.votes.push_back(work.deal_threshold[i] > 0 ? Vote::no : Vote::yes);
-      }
-      return forum->rule.passes(work.votes);
-    }
+    prepare_deal(setting, work.draw, work.inside.data(), text, options_.tau,
+                 work.deal_threshold.data(), work.deal_pressure.data());
     Game deal = of.game;
     deal.threshold = work.deal_threshold.data();
     deal.pressure = work.deal_pressure.data();
-    deal.total_pressure = 0;
-    for (const double pressure : work.deal_pressure) deal.total_pressure += pressure;
-    (coordinated ? greatest_equilibrium : least_equilibrium)(deal, work.trial);
-    const std::size_t allowed = forum == nullptr ? of.allowed : objections_allowed(forum->rule);
-    return work.trial.size() <= allowed;
+    deal.total_pressure = sum_of(work.deal_pressure);
+    return deal;
+  }
+
+  /// A vote in a forum: whoever has a grievance says no.
+  static bool carried(const ForumSetting& forum, Workspace& work) {
+    work.votes.clear();
+    for (const std::size_t i : forum.seats) {
+      work.votes.push_back(work.deal_threshold[i] > 0 ? Vote::no : Vote::yes);
+    }
+    return forum.rule.passes(work.votes);
   }
 
   static bool decided_by_vote(const Rule& rule) {
@@ -459,10 +515,11 @@ class SilenceModel {
     const auto i = static_cast<std::size_t>(work.who[d]);
     const double gain = net_gain(of.block.position[i][d], of.block.salience[i][d] / 100, text,
                                  of.setting.reversion);
-    const double unexplained = options_.tau * of.block.unexplained[i][d];
+    const double grievance = options_.tau * of.block.unexplained[i][d] - gain;
     const double most_pressure = work.reach[d] * std::abs(text - of.setting.reversion) / 100;
-    return threshold(unexplained - gain, of.block.resolve[i][d] / 100) >
-           options_.kappa0 + options_.kappa1 * most_pressure * rounding_margin;
+    const double most_cost =
+        (1 - of.block.resolve[i][d] / 100) * (options_.kappa0 + options_.kappa1 * most_pressure);
+    return grievance > 0 && grievance > most_cost * rounding_margin;
   }
 
   Ending end(const Draw& of, Workspace& work, const Objectors& objectors, bool coordinated) const {
@@ -601,15 +658,10 @@ class SilenceModel {
   void count_absent_greatest(const Setting& setting, const DrawBlock& block, const Game& game,
                              std::size_t allowed, const std::vector<double>& cover, Workspace& work,
                              Tally& tally) const {
-    // Where silence holds, an absence can only matter by the pressure it takes away. Where taking
-    // away the most that anyone brings changes nothing, nobody's absence does.
     work.most.fill(0);
     for (std::size_t i = 0; i < setting.members; ++i) {
       larger_of(work.pressures(i), work.most.data());
     }
-    Row& bare_count = work.first;  // these rows are no longer needed
-    solve_greatest(setting, cover, work, &work.most, bare_count, work.second, work.who);
-
     const auto most_allowed = static_cast<double>(allowed);
     std::uint64_t held = 0;
     for (std::size_t d = 0; d < block.count; ++d) {
@@ -623,9 +675,14 @@ class SilenceModel {
         }
         continue;
       }
+      // Silence holds: an absence can only matter by the pressure it takes away. Where taking away
+      // the most that anyone brings changes nothing, nobody's absence does.
       ++held;
-      if (bare_count[d] <= most_allowed) continue;
       const Game one = one_game(setting, game, work, d);
+      Game bare = one;
+      bare.pressure_lost = work.most[d];
+      greatest_equilibrium(bare, work.trial);
+      if (work.trial.size() <= allowed) continue;
       for (std::size_t i = 0; i < setting.members; ++i) {
         if (work.one_pressure[i] == 0) continue;
         tally.agreed_if_absent[i] -=

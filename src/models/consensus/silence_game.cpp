@@ -48,7 +48,8 @@ void greatest_equilibrium(const Game& game, Objectors& objectors) {
     outside += aggrieved ? 0.0 : game.pressure[i];
   }
   while (count > 0) {
-    const double cost = (game.kappa0 + game.kappa1 * outside) * game.cover[count - 1];
+    const double cost = (game.kappa0 + game.kappa1 * std::max(0.0, outside - game.pressure_lost)) *
+                        game.cover[count - 1];
     std::size_t kept = 0;
     for (std::size_t k = 0; k < count; ++k) {
       const std::uint32_t i = objectors[k];

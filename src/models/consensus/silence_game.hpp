@@ -24,6 +24,7 @@ struct Game {
   const double* threshold = nullptr;  ///< g_i / (1 - rho_i); infinite when rho_i = 1 and g_i > 0
   const double* pressure = nullptr;   ///< p_i = w_i * max(0, gamma_i)
   double total_pressure = 0;          ///< sum of the pressures
+  double pressure_lost = 0;           ///< taken off in any case; greatest_equilibrium() only
   double kappa0 = 0;
   double kappa1 = 0;
   const double* cover = nullptr;  ///< phi^k for k = 0..members
