@@ -32,8 +32,8 @@ int probability_band(double probability, Yardstick yardstick);
 /// "very unlikely", or empty below the first and above the last band.
 std::string_view probability_word(double probability, Yardstick yardstick, Language language);
 
-/// "2 %"; "less than 1 %" and "more than 99 %" at the ends; one decimal where rounding would cross
-/// the edge of a band, so that word and number never disagree.
+/// "2 %"; "less than 1 %" and "more than 99 %" at the ends; as many decimals as it takes where
+/// rounding would cross the edge of a band, so that word and number never disagree.
 std::string percent(double probability, Yardstick yardstick, Language language);
 
 /// "very unlikely (2 %)", or the bare number where there is no word.

@@ -87,8 +87,9 @@ std::string percent(double probability, Yardstick yardstick, Language language) 
   if (p > 0.99 + edge_tolerance)
     return language == Language::fr ? "plus de 99 %" : "more than 99 %";
   // Few digits, yet enough that the number never falls into another band than its word.
+  constexpr int most_decimals = 10;  // edge_tolerance in percent
   int decimals = 0;
-  for (; decimals < 3; ++decimals) {
+  for (; decimals < most_decimals; ++decimals) {
     const double scale = 100 * std::pow(10, decimals);
     const double shown = std::floor(p * scale + 0.5) / scale;
     if (probability_band(shown, yardstick) == probability_band(p, yardstick)) break;

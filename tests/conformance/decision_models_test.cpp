@@ -8,6 +8,7 @@
 #include <limits>
 #include <numeric>
 #include <optional>
+#include <ostream>
 #include <set>
 #include <string>
 #include <utility>
@@ -20,6 +21,12 @@
 #include "support/scenarios.hpp"
 
 namespace delian {
+
+// Beside DecisionModel, where the test framework looks for it: names instead of addresses.
+static void PrintTo(const DecisionModel* model, std::ostream* out) {
+  *out << model->info.id;
+}
+
 namespace {
 
 using testing::parts_of;

@@ -281,10 +281,10 @@ std::uint64_t signature(const Scenario& scenario) {
 // numbers that the failure prints below, and say in CHANGELOG.md what changed and why.
 TEST(Signature, EveryCountIsAsPinned) {
   const std::vector<std::pair<std::string, std::uint64_t>> pinned{
-      {"silence", 0xC573D6A743CC25FDU},          {"ballot", 0x6923BED2DEC55229U},
+      {"silence", 0x49FA2E1F1C20EA59U},          {"ballot", 0xC0F1BFFED51A95D5U},
       {"eu-cars-2023", 0x80957AD2F0781B4DU},     {"nato-amman-2024", 0x89C677D9C4DA7AADU},
-      {"nato-sweden-2022", 0x658321BBE92E8AF5U}, {"nato-tokyo-2023", 0x128CB974D54D916FU},
-      {"nato-turkey-2003", 0x303C7135B07A20D0U},
+      {"nato-sweden-2022", 0x658321BBE92E8AF5U}, {"nato-tokyo-2023", 0x82EF8C89990D009BU},
+      {"nato-turkey-2003", 0xA58046BE1F9194C6U},
   };
   std::vector<std::pair<std::string, std::uint64_t>> found{{"silence", signature(silent_council())},
                                                            {"ballot", signature(voting_council())}};

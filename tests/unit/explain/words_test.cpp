@@ -3,6 +3,7 @@
 #include <gtest/gtest.h>
 #include <rapidcheck/gtest.h>
 
+#include <algorithm>
 #include <cmath>
 #include <cstdlib>
 #include <string>
@@ -35,6 +36,8 @@ TEST(Words, JustBelowAnEdgeIsTheBandBelow) {
   EXPECT_EQ(icd203(0.5499), "roughly even chance (54.99 %)");
   EXPECT_EQ(icd203(0.799), "likely (79.9 %)");
   EXPECT_EQ(icd203(0.949), "very likely (94.9 %)");
+  EXPECT_EQ(icd203(0.049995), "almost no chance (4.9995 %)");
+  EXPECT_EQ(icd203(0.9499999), "very likely (94.99999 %)");
 }
 
 TEST(Words, AwayFromEdgesWholePercents) {
@@ -107,10 +110,14 @@ double shown(std::string text) {
 }
 
 RC_GTEST_PROP(Words, WordAndNumberNeverDisagree, ()) {
-  // Anywhere, or within a few thousandths of a whole percent, where bands begin.
+  // Anywhere, or as near as floating point comes to an edge of a band or to a whole percent.
   const double anywhere = *rc::gen::inRange(0, 1'000'001) / 1e6;
-  const double near = *rc::gen::inRange(0, 101) / 100.0 + *rc::gen::inRange(-60, 61) / 20'000.0;
-  const double p = *rc::gen::element(anywhere, std::min(1.0, std::max(0.0, near)));
+  const auto bands = probability_words(*rc::gen::element(Yardstick::icd203, Yardstick::uk));
+  const ProbabilityWord band = bands[*rc::gen::inRange<std::size_t>(0, bands.size())];
+  const double percents = *rc::gen::inRange(0, 101) / 100.0;
+  const double edge = *rc::gen::element(band.low, band.high, percents);
+  const double distance = *rc::gen::element(-1.0, 1.0) * std::pow(10, -*rc::gen::inRange(2, 12));
+  const double p = std::clamp(*rc::gen::element(anywhere, edge + distance), 0.0, 1.0);
   for (const Yardstick yardstick : {Yardstick::icd203, Yardstick::uk}) {
     for (const Language language : {Language::en, Language::fr}) {
       const std::string number = percent(p, yardstick, language);

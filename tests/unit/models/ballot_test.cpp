@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <numeric>
+#include <ostream>
 #include <string>
 #include <utility>
 #include <vector>
@@ -92,6 +93,10 @@ struct Majority {
   std::string preset;
   reference::Carries carries;
 };
+
+void PrintTo(const Majority& rule, std::ostream* out) {
+  *out << rule.preset;
+}
 
 class BallotByMajority : public ::testing::TestWithParam<Majority> {};
 
