@@ -51,14 +51,10 @@ constexpr std::array parameters{
                        "rate per month at which an objection of principle is given up"},
 };
 
-// Rows of scratch are padded: a stride of a power of two would put a draw's column into two cache
-// sets.
-
 // The bound on pressure is summed in another order than pressure itself.
 constexpr double rounding_margin = 1 + 1e-12;
 
-// --- one row of a block
-// -------------------------------------------------------------------------------
+// --- one row of a block ---
 
 /// Fills one member's thresholds and pressures at the proposal.
 DELIAN_KERNEL void prepare_member(const double* ideal, const double* salience,
@@ -193,8 +189,7 @@ DELIAN_KERNEL void prepare_deal(const Setting& setting, const Column& draw, cons
   }
 }
 
-// --- a block
-// ------------------------------------------------------------------------------------------
+// --- a block ---
 
 using Row = std::array<double, block_draws>;
 using PartRow = std::array<double, part_draws>;
@@ -593,8 +588,7 @@ class SilenceModel {
     }
   }
 
-  // --- what if a member were absent
-  // -------------------------------------------------------------------
+  // --- what if a member were absent ---
 
   /// Without coordination: does silence hold at the first look when member i is absent? Whoever
   /// needs most pressure decides, so the two who need most answer for every i.
