@@ -1,6 +1,7 @@
 #pragma once
 // Work over numbered chunks on several threads, folded in chunk order.
 
+#include <algorithm>
 #include <atomic>
 #include <cstddef>
 #include <map>
@@ -55,7 +56,9 @@ std::size_t reduce_in_order(std::size_t chunks, const RunContext& context, const
   };
 
   std::vector<std::thread> others;
-  for (int t = 1; t < context.threads; ++t) others.emplace_back(work, false);
+  const int useful =
+      static_cast<int>(std::min<std::size_t>(chunks, static_cast<std::size_t>(context.threads)));
+  for (int t = 1; t < useful; ++t) others.emplace_back(work, false);
   work(true);
   for (std::thread& thread : others) thread.join();
   // The last chunk may have been another thread's.

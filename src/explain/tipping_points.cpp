@@ -48,23 +48,32 @@ int band_of(double probability, Yardstick yardstick) {
   return std::clamp(probability_band(probability, yardstick), 0, last);
 }
 
+/// The bands a change has to leave: the headline's, and the one it falls into when the input is
+/// merely known to be what it is thought to be.
+struct Bands {
+  int headline;
+  int known;
+};
+
 /// In another band, and by enough that the whole percent shown is too.
-bool has_left(double probability, int band, Yardstick yardstick) {
+bool has_left(double probability, const Bands& bands, Yardstick yardstick) {
   const int now = band_of(probability, yardstick);
-  return now != band && now == band_of(std::floor(probability * 100 + 0.5) / 100, yardstick);
+  return now != bands.headline && now != bands.known &&
+         now == band_of(std::floor(probability * 100 + 0.5) / 100, yardstick);
 }
 
-/// The whole value nearest to `from`, on the way to `to`, at which the headline has left `band`.
+/// The whole value nearest to `from`, on the way to `to`, at which the headline has left both
+/// bands.
 std::optional<TippingPoint> find_change(const Forecaster& forecaster, const Input& input, int from,
-                                        int to, int band, Yardstick yardstick) {
+                                        int to, const Bands& bands, Yardstick yardstick) {
   double probability = with_value(forecaster, input, to, search_draws);
-  if (!has_left(probability, band, yardstick)) return std::nullopt;
+  if (!has_left(probability, bands, yardstick)) return std::nullopt;
   int same = from;
   int changed = to;
   while (std::abs(changed - same) > 1) {
     const int middle = (same + changed) / 2;
     const double p = with_value(forecaster, input, middle, search_draws);
-    if (has_left(p, band, yardstick)) {
+    if (has_left(p, bands, yardstick)) {
       changed = middle;
       probability = p;
     } else {
@@ -79,13 +88,14 @@ std::optional<TippingPoint> find_change(const Forecaster& forecaster, const Inpu
 
 /// The nearest change in one direction: first at the scanned values, then between two of them.
 std::optional<TippingPoint> find_change_towards(const Forecaster& forecaster, const Input& input,
-                                                int now, bool up, int band, Yardstick yardstick) {
+                                                int now, bool up, const Bands& bands,
+                                                Yardstick yardstick) {
   int from = now;
   for (std::size_t k = 0; k < scan.size(); ++k) {
     const std::size_t s = up ? k : scan.size() - 1 - k;
     if (up ? scan[s] <= now : scan[s] >= now) continue;
-    if (has_left(input.probability[s], band, yardstick)) {
-      if (const auto found = find_change(forecaster, input, from, scan[s], band, yardstick)) {
+    if (has_left(input.probability[s], bands, yardstick)) {
+      if (const auto found = find_change(forecaster, input, from, scan[s], bands, yardstick)) {
         return found;
       }
     }
@@ -133,10 +143,12 @@ std::vector<TippingPoint> find_tipping_points(const Forecaster& forecaster,
     if (points.size() == points_told || input.effect == 0) break;
     const double median = input_quantile(forecaster, input, 0.5);
     const int now = static_cast<int>(std::lround(median));
+    const Bands bands{band,
+                      band_of(with_value(forecaster, input, median, search_draws), yardstick)};
     // Of the two directions the one that changes more: the other may only cross a near edge.
     std::optional<TippingPoint> largest;
     for (const bool up : {true, false}) {
-      const auto found = find_change_towards(forecaster, input, now, up, band, yardstick);
+      const auto found = find_change_towards(forecaster, input, now, up, bands, yardstick);
       if (found && (!largest || std::abs(found->probability - headline) >
                                     std::abs(largest->probability - headline))) {
         largest = found;

@@ -58,6 +58,7 @@ constexpr Messages english{
     .interrupted =
         "Interrupted: {0} of {1} draws done, without the search for what would change it.",
     .thousands = ',',
+    .semicolon = "; ",
     .colon = ": ",
 };
 
@@ -118,6 +119,7 @@ constexpr Messages french{
     .interrupted =
         "Interrompu : {0} tirages sur {1}, sans la recherche de ce qui changerait l'avis.",
     .thousands = ' ',
+    .semicolon = " ; ",
     .colon = " : ",
 };
 

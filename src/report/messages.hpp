@@ -57,6 +57,7 @@ struct Messages {
   std::string_view provenance;   // {0} draws, {1} seed, {2} version, {3} model, {4} defaults
   std::string_view interrupted;  // {0} done, {1} asked
   char thousands;
+  std::string_view semicolon;
   std::string_view colon;  // between a label and what follows
 };
 

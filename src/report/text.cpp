@@ -50,7 +50,21 @@ std::string wrap(std::string_view text, std::size_t indent, std::size_t hanging)
   bool first = true;
   while (at < text.size()) {
     const std::size_t space = std::min(text.find(' ', at), text.size());
-    const std::string_view word = text.substr(at, space - at);
+    std::string_view word = text.substr(at, space - at);
+    // A word too long for any line is broken where the line ends.
+    while (display_width(word) > width - hanging) {
+      if (!first) out += "\n" + std::string(hanging, ' ');
+      const std::size_t room = width - (first ? column : hanging);
+      std::size_t bytes = 0;
+      for (std::size_t shown = 0; bytes < word.size(); ++bytes) {
+        const bool starts = (static_cast<unsigned char>(word[bytes]) & 0xC0) != 0x80;
+        if (starts && shown++ == room) break;
+      }
+      out += word.substr(0, bytes);
+      word.remove_prefix(bytes);
+      column = width;
+      first = false;
+    }
     const std::size_t length = display_width(word);
     if (!first && column + 1 + length > width) {
       out += "\n" + std::string(hanging, ' ');
@@ -312,6 +326,9 @@ class TextReport {
   void confidence() {
     const Confidence& c = answer_.confidence;
     std::vector<std::string> reasons;
+    const bool unsteady = c.swing >= 0.3;  // what decides comes first
+    const std::string swing = fmt::format(fmt::runtime(say_.swing), whole(c.swing * 100));
+    if (unsteady) reasons.push_back(swing);
     if (c.judgement_only > 0) {
       reasons.push_back(fmt::format(fmt::runtime(say_.judgement_alone), c.judgement_only,
                                     scenario_.members().size()));
@@ -322,12 +339,10 @@ class TextReport {
     if (c.contested > 1) {
       reasons.push_back(fmt::format(fmt::runtime(say_.contested_many), c.contested));
     }
-    if (c.swing >= 0.005) {
-      reasons.push_back(fmt::format(fmt::runtime(say_.swing), whole(c.swing * 100)));
-    }
+    if (!unsteady && c.swing >= 0.005) reasons.push_back(swing);
     std::string line(say_.confidence[static_cast<std::size_t>(c.level)]);
     for (std::size_t k = 0; k < reasons.size(); ++k)
-      line += (k == 0 ? std::string(say_.colon) : "; ") + reasons[k];
+      line += std::string(k == 0 ? say_.colon : say_.semicolon) + reasons[k];
     out_ += '\n' + wrap(line + ".", 0, 0);
   }
 

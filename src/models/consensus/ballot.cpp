@@ -155,6 +155,7 @@ class BallotModel {
   }
 
   static bool passes_without(const Setting& setting, Workspace& work, std::size_t absent) {
+    if (setting.rule_without.empty()) return false;  // nobody is left to decide
     std::size_t k = 0;
     for (std::size_t i = 0; i < setting.members; ++i) {
       if (i != absent) work.trial[k++] = work.votes[i];
