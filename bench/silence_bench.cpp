@@ -30,7 +30,7 @@ void plain_reference(benchmark::State& state) {
         reference::PlainSilence(scenario, model.parameters, 1).run(draws / 10));
   }
   state.counters["ns_per_draw"] = benchmark::Counter(
-      static_cast<double>(draws / 10),
+      static_cast<double>(draws) / 10,
       benchmark::Counter::kIsIterationInvariantRate | benchmark::Counter::kInvert);
 }
 BENCHMARK(plain_reference)->Arg(0)->Arg(1)->ArgName("divisible")->Unit(benchmark::kMillisecond);

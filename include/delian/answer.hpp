@@ -33,10 +33,11 @@ using OutcomeShares = std::array<double, outcome_count>;
 /// A member's part in blocking. Probabilities, mixed over the two equilibria.
 struct Blocker {
   std::string code;
-  double objects = 0;  ///< objects; under a vote: votes no
+  double objects = 0;  ///< objects; under a vote: votes no or abstains
   double alone = 0;    ///< is the only objector; under a vote: its yes alone would carry it
-  double agreed_if_absent = 0;  ///< adopted as drafted when this member takes no part
-  double blocking_share = 0;  ///< Shapley share of the blocking: over draws blocked, 1 / objectors
+  double agreed_if_absent = 0;       ///< adopted as drafted when this member takes no part
+  double opts_out = 0;               ///< stays out of what the others agree
+  double blocking_share = 0;         ///< Shapley share of the blocking; under a vote, of turning it
   std::vector<std::string> sources;  ///< evidence its numbers rest on
   bool judgement_only = false;       ///< no report among them
 };
@@ -51,8 +52,8 @@ struct TippingPoint {
   double effect = 0;       ///< highest less lowest probability over the whole range of the input
 };
 
-/// What the headline would be were reports withdrawn: numbers that rest on nothing else become
-/// unknown.
+/// What the headline would be were reports withdrawn: numbers that no other report supports
+/// become unknown.
 struct LoadBearing {
   std::vector<std::string> evidence;  ///< one report, or all that one member's numbers rest on
   std::string member;                 ///< that member; empty for one report
@@ -66,8 +67,9 @@ struct Confidence {
   Level level = Level::low;
   double sourced_share = 0;  ///< of inputs, weighted by say in the decision, with a graded report
   std::size_t judgement_only = 0;  ///< members whose position rests on judgement alone
-  std::size_t contested = 0;       ///< contested or corrected reports among those cited by members
-  double swing = 0;  ///< change of the headline when the top input goes from 5 to 95 %
+  std::size_t contested = 0;       ///< contested reports among those cited by members
+  std::size_t unknown = 0;         ///< inputs of members that are "unknown"
+  double swing = 0;  ///< largest change of the headline when one input goes from its 5 to its 95 %
 };
 
 struct Provenance {

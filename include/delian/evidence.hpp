@@ -37,7 +37,7 @@ struct Evidence {
   std::vector<Correction> corrections;
   std::string note;
 
-  /// A graded report that still stands: not a judgement, not withdrawn or superseded.
+  /// A report that still stands: not a judgement, not withdrawn or superseded.
   bool supports() const {
     return kind == Kind::report && status != Status::withdrawn && status != Status::superseded;
   }

@@ -61,6 +61,8 @@ struct DecisionModel {
   /// "parameters.NAME".
   Expected<BoundModel> (*bind)(const ParameterMap&);
   bool (*applies)(const Rule&);
+  /// The parameters as this rule uses them: what has no meaning under it counts as 0.
+  ParameterMap (*in_force)(ParameterMap, const Rule&);
 };
 
 std::span<const DecisionModel* const> decision_models();
@@ -77,7 +79,8 @@ Diagnostics check_parameters(std::span<const ParameterInfo> table, const Paramet
 }  // namespace detail
 
 /// Ties a parameter table and an Options type into the functions of a DecisionModel.
-template <class Options, const auto& Table, auto MakeDecide, auto Coordination, auto Applies>
+template <class Options, const auto& Table, auto MakeDecide, auto Coordination, auto Applies,
+          auto InForce>
 constexpr DecisionModel define_decision_model(ModelInfo info) {
   return {
       info,
@@ -111,6 +114,7 @@ constexpr DecisionModel define_decision_model(ModelInfo info) {
         return BoundModel{MakeDecide(options), std::move(in_force), Coordination(options)};
       },
       Applies,
+      InForce,
   };
 }
 

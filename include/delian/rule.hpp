@@ -90,6 +90,15 @@ class Rule {
   /// True when any single no blocks: consensus and unanimity.
   bool any_no_blocks() const { return any_no_blocks_; }
 
+  /// Decided by counting votes: neither does a single no block, nor is silence the procedure.
+  bool by_vote() const { return !any_no_blocks_ && !parts_.silence; }
+
+  /// Every member has to say yes or no, and there is no silence to break (nor a way to abstain
+  /// constructively): unanimity by roll call.
+  bool by_roll_call() const {
+    return any_no_blocks_ && !parts_.silence && parts_.abstention_stop_share <= 0;
+  }
+
   const Parts& parts() const { return parts_; }
 
  private:

@@ -50,6 +50,8 @@ constexpr std::array codes{
     DiagnosticCode{"E308", error, "Unknown parameter"},
     DiagnosticCode{"E309", error, "Parameter out of bounds"},
     DiagnosticCode{"E310", error, "Names a member without a row"},
+    DiagnosticCode{"E311", error, "Two side payments to one member"},
+    DiagnosticCode{"E312", error, "Too many sections of a kind"},
     // Evidence
     DiagnosticCode{"E401", error, "Evidence id used twice"},
     DiagnosticCode{"E402", error, "Cites evidence that does not exist"},

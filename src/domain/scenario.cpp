@@ -239,6 +239,21 @@ void Checks::numbers() {
            "the horizon is " + short_number(parts_.question.horizon_months) +
                " months; it must be above 0 and at most " + short_number(longest_horizon));
   }
+  // A year and a day is still twelve months to whoever writes it.
+  constexpr double slack = 0.1;
+  if (decision_day_known() && parts_.question.opens.complete() &&
+      parts_.question.horizon_months > 0 &&
+      months_between(parts_.question.opens, parts_.question.closes) >
+          parts_.question.horizon_months + slack) {
+    report(
+        "E303", "question.horizon",
+        "the horizon of " + short_number(parts_.question.horizon_months) + " months after " +
+            parts_.question.opens.text() + " ends before the decision of " +
+            parts_.question.closes.text(),
+        "give it at least " +
+            short_number(std::ceil(months_between(parts_.question.opens, parts_.question.closes))) +
+            " months; what is adopted later counts as not adopted");
+  }
   if (parts_.question.proposal == parts_.reversion) {
     report("E304", "question.proposal",
            "the proposal and the reversion are both " + short_number(parts_.question.proposal) +
@@ -260,6 +275,14 @@ void Checks::numbers() {
       report("E204", "outsiders." + key(outsider.code) + ".reaction." + kind,
              chance.text() + " is more than certain", "a reaction is a chance, from 0 to 1");
     }
+  }
+  constexpr std::size_t most = 32;
+  for (const auto& [count, name] : {std::pair{parts_.side_payments.size(), "side_payment"},
+                                    std::pair{parts_.forums.size(), "forum"}}) {
+    if (count <= most) continue;
+    report("E312", at(name, most),
+           std::to_string(count) + " [[" + name + "]] sections; at most " + std::to_string(most) +
+               " are read");
   }
   if (!parts_.theatre) return;
   for (std::size_t k = 0; k < parts_.theatre->contributions.size(); ++k) {
@@ -489,6 +512,13 @@ void Checks::named_members() {
   }
   for (std::size_t k = 0; k < parts_.side_payments.size(); ++k) {
     check(parts_.side_payments[k].to, at("side_payment", k) + ".to", "a side payment");
+    for (std::size_t j = 0; j < k; ++j) {
+      if (parts_.side_payments[j].to != parts_.side_payments[k].to) continue;
+      report("E311", at("side_payment", k) + ".to",
+             "there are two side payments to " + parts_.side_payments[k].to,
+             "add them up in one; its range can be wider");
+      break;
+    }
   }
   for (std::size_t k = 0; k < parts_.forums.size(); ++k) {
     const Forum& forum = parts_.forums[k];

@@ -67,6 +67,7 @@ std::vector<Blocker> find_blockers(const Scenario& scenario, const DecisionTally
     blocker.objects = mixed([&](const Tally& t) { return t.objects[i]; });
     blocker.alone = mixed([&](const Tally& t) { return t.alone[i]; });
     blocker.agreed_if_absent = mixed([&](const Tally& t) { return t.agreed_if_absent[i]; });
+    blocker.opts_out = mixed([&](const Tally& t) { return t.exempt[i]; });
     blocker.blocking_share = shares[i];
     blocker.judgement_only = true;
     for (const Quantity* input :
@@ -100,8 +101,8 @@ Answer assemble(const Scenario& scenario, const DecisionModel& model, const Boun
                        tally.least.draws,
                        std::string(model.info.id),
                        std::string(model.info.defaults),
-                       bound.parameters};
-  answer.by_vote = !scenario.rule().any_no_blocks() && !scenario.rule().parts().silence;
+                       model.in_force(bound.parameters, scenario.rule())};
+  answer.by_vote = scenario.rule().by_vote();
   answer.uncoordinated = outcome_shares(tally.least);
   answer.coordinated = outcome_shares(tally.greatest);
   for (std::size_t k = 0; k < outcome_count; ++k) {
@@ -131,7 +132,12 @@ void explain(Answer& answer, const Forecaster& forecaster, Yardstick yardstick) 
   double swing = 0;
   answer.tipping_points = find_tipping_points(forecaster, answer.blockers, yardstick, swing);
   answer.load_bearing = find_load_bearing(forecaster, answer.blockers);
-  answer.confidence = judge_confidence(forecaster.scenario(), swing);
+  const int band = probability_band(answer.as_drafted(), yardstick);
+  const bool one_report_decides =
+      std::any_of(answer.load_bearing.begin(), answer.load_bearing.end(), [&](const auto& load) {
+        return load.member.empty() && probability_band(load.probability, yardstick) != band;
+      });
+  answer.confidence = judge_confidence(forecaster.scenario(), swing, one_report_decides);
 }
 
 }  // namespace
@@ -156,13 +162,17 @@ Expected<Answer> answer(const Scenario& scenario, const AnswerOptions& options,
   }
   Answer answer = assemble(scenario, model, *bound, tally, options);
   if (!options.explain || context.is_cancelled()) {
-    answer.confidence = judge_confidence(scenario, 0);
+    answer.confidence = judge_confidence(scenario, std::nullopt, false);
     return answer;
   }
   if (!forecaster) {
     RunContext quiet = context;
     quiet.progress = nullptr;
     forecaster = *Forecaster::make(scenario, options.seed, Forecaster::most_draws, quiet);
+    if (context.is_cancelled()) {
+      answer.confidence = judge_confidence(scenario, std::nullopt, false);
+      return answer;
+    }
   }
   explain(answer, *forecaster, options.yardstick);
   return answer;

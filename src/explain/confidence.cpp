@@ -9,10 +9,16 @@ namespace {
 using enum Scenario::Field;
 constexpr std::array fields{position, salience, resolve};
 
+// NATO grading: sources E and F, and information 5 and 6, support nothing.
+bool is_credible(std::string_view grade) {
+  return grade.size() == 2 && grade[0] >= 'A' && grade[0] <= 'D' && grade[1] >= '1' &&
+         grade[1] <= '4';
+}
+
 bool is_supported(const Scenario& scenario, const Quantity& quantity) {
   return std::any_of(quantity.sources.begin(), quantity.sources.end(), [&](const std::string& id) {
     const Evidence* evidence = scenario.find_evidence(id);
-    return evidence != nullptr && evidence->supports() && !evidence->grade.empty();
+    return evidence != nullptr && evidence->supports() && is_credible(evidence->grade);
   });
 }
 
@@ -30,9 +36,10 @@ constexpr double unsteady_swing = 0.30;
 
 }  // namespace
 
-Confidence judge_confidence(const Scenario& scenario, double swing) {
+Confidence judge_confidence(const Scenario& scenario, std::optional<double> swing,
+                            bool one_report_decides) {
   Confidence confidence;
-  confidence.swing = swing;
+  confidence.swing = swing.value_or(0);
   std::vector<std::string> cited;
   for (std::size_t i = 0; i < scenario.members().size(); ++i) {
     const Member& member = scenario.members()[i];
@@ -41,6 +48,7 @@ Confidence judge_confidence(const Scenario& scenario, double swing) {
       if (is_supported(scenario, input)) {
         confidence.sourced_share += say(scenario, i) / static_cast<double>(fields.size());
       }
+      if (input.value.is_unknown()) ++confidence.unknown;
       cited.insert(cited.end(), input.sources.begin(), input.sources.end());
     }
     if (!is_supported(scenario, member.position)) ++confidence.judgement_only;
@@ -54,12 +62,16 @@ Confidence judge_confidence(const Scenario& scenario, double swing) {
         return evidence != nullptr && evidence->status == Evidence::Status::contested;
       }));
 
-  // The weakest of the three checks decides.
+  // The weakest check decides. A swing nobody measured is fair at best, and so is an answer whose
+  // word one report decides.
   const auto check = [](bool good, bool fair) { return good ? 2 : fair ? 1 : 0; };
+  const auto inputs = scenario.members().size() * fields.size();
   const int level = std::min(
       {check(confidence.sourced_share >= enough_sources, confidence.sourced_share >= some_sources),
        check(confidence.contested == 0, confidence.contested <= 2),
-       check(swing < steady_swing, swing < unsteady_swing)});
+       check(swing.has_value() && *swing < steady_swing, swing.value_or(0) < unsteady_swing),
+       check(!one_report_decides, true),
+       check(confidence.unknown == 0, 3 * confidence.unknown <= inputs)});
   confidence.level = static_cast<Confidence::Level>(level);
   return confidence;
 }

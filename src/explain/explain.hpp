@@ -1,6 +1,7 @@
 #pragma once
 // Why the answer is what it is: which evidence carries it, and what would change it.
 
+#include <optional>
 #include <span>
 #include <vector>
 
@@ -8,9 +9,10 @@
 
 namespace delian {
 
-/// Confidence by the checklist of docs/confidence.md. `swing` is the change of the headline when
-/// the top input moves over its own range.
-Confidence judge_confidence(const Scenario& scenario, double swing);
+/// Confidence by the checklist of docs/confidence.md. `swing` is the largest change of the headline
+/// when one input moves over its own range, nothing when it was not looked for.
+Confidence judge_confidence(const Scenario& scenario, std::optional<double> swing,
+                            bool one_report_decides);
 
 /// Inputs, strongest first, at a known value of which the headline's word would change. Looks at
 /// the members in `blockers` with the largest share of the blocking. `swing` receives the change of

@@ -17,6 +17,8 @@ constexpr std::uint64_t search_draws = 4096;
 
 // Blockers whose reports are also withdrawn together: two that say the same carry each other.
 constexpr std::size_t members_tried = 3;
+// Who objects less often than this carries nothing.
+constexpr double least_objecting = 0.01;
 // A change that no whole percent would show.
 constexpr double least_change = 0.005;
 
@@ -66,6 +68,7 @@ std::vector<LoadBearing> find_load_bearing(const Forecaster& forecaster,
     if (evidence.supports()) withdrawals.push_back({{evidence.id}, {}});
   }
   for (std::size_t k = 0; k < std::min(members_tried, blockers.size()); ++k) {
+    if (blockers[k].objects < least_objecting) break;
     const std::size_t member = *scenario.find_member(blockers[k].code);
     auto reports = reports_behind(scenario, scenario.members()[member]);
     if (reports.size() > 1) withdrawals.push_back({std::move(reports), blockers[k].code});
@@ -88,7 +91,7 @@ std::vector<LoadBearing> find_load_bearing(const Forecaster& forecaster,
     if (std::abs(without - now) < least_change) continue;
     // Reports withdrawn together are worth telling only where they do more than fewer of them.
     const bool told = std::any_of(found.begin(), found.end(), [&](const LoadBearing& fewer) {
-      return std::abs(fewer.change) >= std::abs(without - now) &&
+      return std::abs(fewer.change) + least_change >= std::abs(without - now) &&
              std::all_of(fewer.evidence.begin(), fewer.evidence.end(),
                          [&](const std::string& id) { return contains(withdrawn, id); });
     });

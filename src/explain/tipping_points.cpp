@@ -128,15 +128,15 @@ std::vector<TippingPoint> find_tipping_points(const Forecaster& forecaster,
                    [](const Input& a, const Input& b) { return a.effect > b.effect; });
 
   swing = 0;
-  if (!inputs.empty()) {
+  for (const Input& input : inputs) {
     const auto at_quantile = [&](double u) {
-      return with_value(forecaster, inputs.front(), input_quantile(forecaster, inputs.front(), u),
-                        search_draws);
+      return with_value(forecaster, input, input_quantile(forecaster, input, u), screening_draws);
     };
-    swing = std::abs(at_quantile(0.95) - at_quantile(0.05));
+    swing = std::max(swing, std::abs(at_quantile(0.95) - at_quantile(0.05)));
   }
 
-  const double headline = forecaster.as_drafted({});
+  // On the draws of the search, so that only the change counts.
+  const double headline = forecaster.as_drafted({}, search_draws);
   const int band = band_of(headline, yardstick);
   std::vector<TippingPoint> points;
   for (const Input& input : inputs) {

@@ -41,6 +41,7 @@ struct Messages {
   std::string_view sourced_share;              // {0} percent
   std::string_view contested_one;
   std::string_view contested_many;  // {0} number
+  std::string_view unknown;         // {0} number
   std::string_view swing;           // {0} percent points
   std::string_view change_our_mind;
   std::array<std::string_view, 3> fields;  // position, salience, resolve
@@ -54,7 +55,10 @@ struct Messages {
   std::string_view no_reports;
   std::string_view no_load_bearing;
   std::string_view conditional;
-  std::string_view provenance;   // {0} draws, {1} seed, {2} version, {3} model, {4} defaults
+  std::string_view
+      provenance;  // {0} draws, {1} margin, {2} seed, {3} version, {4} model, {5} defaults
+  std::string_view overridden;  // {0} defaults, {1} number
+  std::string_view unconfirmed_words;
   std::string_view interrupted;  // {0} done, {1} asked
   char thousands;
   std::string_view semicolon;

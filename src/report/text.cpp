@@ -335,6 +335,9 @@ class TextReport {
     }
     reasons.push_back(
         fmt::format(fmt::runtime(say_.sourced_share), table_percent(c.sourced_share)));
+    if (c.unknown > 0) {
+      reasons.push_back(fmt::format(fmt::runtime(say_.unknown), c.unknown));
+    }
     if (c.contested == 1) reasons.emplace_back(say_.contested_one);
     if (c.contested > 1) {
       reasons.push_back(fmt::format(fmt::runtime(say_.contested_many), c.contested));
@@ -404,16 +407,23 @@ class TextReport {
   void footer() {
     const Provenance& p = answer_.provenance;
     out_ += '\n';
-    if (p.draws_done < p.draws_asked) {
+    if (!explained()) {
       out_ +=
           wrap(fmt::format(fmt::runtime(say_.interrupted), grouped(p.draws_done, say_.thousands),
                            grouped(p.draws_asked, say_.thousands)),
                0, 0);
     }
     out_ += tinted(wrap(say_.conditional, 0, 0), 2);
+    if (options_.yardstick == Yardstick::uk) out_ += tinted(wrap(say_.unconfirmed_words, 0, 0), 2);
+    const std::size_t overridden = scenario_.parts().parameters.size();
+    const std::string parameters =
+        overridden == 0 ? p.defaults
+                        : fmt::format(fmt::runtime(say_.overridden), p.defaults, overridden);
+    // 95 % of repetitions with other draws would fall within this.
+    const std::string margin = fmt::format("{:.1f}", 200 * answer_.standard_error + 0.05);
     out_ += tinted(
         wrap(fmt::format(fmt::runtime(say_.provenance), grouped(p.draws_done, say_.thousands),
-                         p.seed, p.engine_version, p.model, p.defaults),
+                         margin, p.seed, p.engine_version, p.model, parameters),
              0, 0),
         2);
   }

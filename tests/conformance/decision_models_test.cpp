@@ -181,7 +181,7 @@ TEST_P(EveryModel, RefusesWhatIsOutOfBoundsOrUnknown) {
 TEST_P(EveryModel, WorksAtEveryBoundOfEveryParameter) {
   for (const ParameterInfo& p : model().parameters()) {
     for (const double value : {p.minimum, p.maximum}) {
-      ParameterMap given{{std::string(p.name), value}};
+      const ParameterMap given{{std::string(p.name), value}};
       ScenarioParts parts = rich_parts();
       parts.parameters = given;
       const DecisionTally tally = count(make(std::move(parts), rules().front()).value(), 300);

@@ -87,9 +87,12 @@ class PlainSilence {
   /// The game on one text among those who take part.
   struct Game {
     double text;
-    bool payments = false;
+    bool payments;
     Set out;  // exempt, absent or not seated
+    const Rule& rule;
   };
+
+  double grievance(const Game& game, std::size_t i) const { return noise_[i] - gain(game, i); }
 
   double gain(const Game& game, std::size_t i) const {
     const double q = setting_.reversion;
@@ -108,10 +111,15 @@ class PlainSilence {
         pressure += setting_.influence[j] * std::max(0.0, gain(game, j));
       }
     }
-    const double grievance = noise_[i] - gain(game, i);
-    const double cost = (1 - resolve_[i]) * (p_.at("kappa0") + p_.at("kappa1") * pressure) *
-                        std::pow(p_.at("phi"), others);
-    return grievance > 0 && grievance > cost;
+    // By roll call saying no costs nothing; a member that may abstain loses alpha at most.
+    const bool abstains = game.rule.parts().abstention_stop_share > 0;
+    const bool free = !game.rule.parts().silence && !abstains;
+    const double cost = free ? 0
+                             : (1 - resolve_[i]) * (p_.at("kappa0") + p_.at("kappa1") * pressure) *
+                                   std::pow(p_.at("phi"), others);
+    const double loss =
+        abstains ? std::min(grievance(game, i), p_.at("alpha")) : grievance(game, i);
+    return loss > 0 && loss > cost;
   }
 
   Set equilibrium(const Game& game, bool greatest) const {
@@ -131,7 +139,26 @@ class PlainSilence {
   }
 
   bool holds(const Game& game, bool greatest) const {
-    return size(equilibrium(game, greatest)) <= allowed_;
+    if (game.rule.by_vote()) {
+      std::vector<Vote> votes;
+      for (std::size_t i = 0; i < setting_.members; ++i) {
+        if (!game.out[i]) votes.push_back(grievance(game, i) > 0 ? Vote::no : Vote::yes);
+      }
+      return game.rule.passes(votes);
+    }
+    const int allowed = std::max(0, game.rule.parts().objections_allowed);
+    return size(equilibrium(game, greatest)) <= static_cast<std::size_t>(allowed);
+  }
+
+  /// TEU 31(1): nobody objects, but too many abstain.
+  bool stopped(const Game& game) const {
+    if (game.rule.parts().abstention_stop_share <= 0) return false;
+    std::vector<Vote> votes;
+    for (std::size_t i = 0; i < setting_.members; ++i) {
+      const bool abstains = grievance(game, i) > std::max(0.0, p_.at("alpha"));
+      votes.push_back(abstains ? Vote::abstain : Vote::yes);
+    }
+    return !game.rule.passes(votes);
   }
 
   double sponsor_gain(double text) const {
@@ -143,10 +170,10 @@ class PlainSilence {
 
   /// Nearest of sixteen steps towards the reversion, then two halvings, that holds and is worth
   /// it.
-  double smaller_text(double floor, const Set& out, bool greatest) const {
+  double smaller_text(double floor, const Set& out, const Rule& rule, bool greatest) const {
     const double x = setting_.proposal, q = setting_.reversion;
     const auto good = [&](double t) {
-      return sponsor_gain(t) >= floor && holds({t, true, out}, greatest);
+      return sponsor_gain(t) >= floor && holds({t, true, out, rule}, greatest);
     };
     for (int step = 1; step < 16; ++step) {
       const double t = x + (q - x) * step / 16;
@@ -169,18 +196,18 @@ class PlainSilence {
     const std::size_t n = setting_.members;
     const double x = setting_.proposal;
     const Set nobody(n, false);
-    const Set set = equilibrium({x, false, nobody}, greatest);
+    const Set set = equilibrium({x, false, nobody, setting_.rule}, greatest);
     ++tally.draws;
     for (std::size_t i = 0; i < n; ++i) {
       Set absent = nobody;
       absent[i] = true;
-      tally.agreed_if_absent[i] += holds({x, false, absent}, greatest);
+      tally.agreed_if_absent[i] += holds({x, false, absent, setting_.rule}, greatest);
       if (!set[i]) continue;
       ++tally.objects[i];
       ++tally.objects_among[i * (n + 1) + size(set)];
       tally.alone[i] += size(set) == allowed_ + 1;
     }
-    if (size(set) <= allowed_) {
+    if (size(set) <= allowed_ && !stopped({x, false, nobody, setting_.rule})) {
       agree(tally, Outcome::as_drafted, setting_.decision_months, x);
       return;
     }
@@ -190,6 +217,10 @@ class PlainSilence {
       const double hazard =
           p_.at(setting_.bilateral[i] != 0 ? "hazard_bilateral" : "hazard_principle");
       if (set[i]) waits.push_back(-numerics::log(settling_[i]) / hazard);
+    }
+    if (waits.empty()) {  // stopped by abstentions alone: there is nobody to wait for
+      ++tally.outcomes[static_cast<std::size_t>(Outcome::not_adopted)];
+      return;
     }
     std::sort(waits.begin(), waits.end());
     const double months = setting_.decision_months + waits[waits.size() - 1 - allowed_];
@@ -211,17 +242,17 @@ class PlainSilence {
       agree(tally, Outcome::weakened, months, text);
       return true;
     };
-    if (!payments_.empty() && holds({x, true, nobody}, greatest))
+    if (!payments_.empty() && holds({x, true, nobody, setting_.rule}, greatest))
       return by(Remedy::side_payment, x);
     double text = std::numeric_limits<double>::quiet_NaN();
-    if (setting_.divisible) text = smaller_text(p_.at("nu") * full, nobody, greatest);
+    if (setting_.divisible)
+      text = smaller_text(p_.at("nu") * full, nobody, setting_.rule, greatest);
     if (setting_.opt_out) {
       // Exempt the objectors from the one hardest to win down, until silence holds.
       std::vector<std::pair<double, std::size_t>> order;
-      const Game plain{x, false, nobody};
+      const Game plain{x, false, nobody, setting_.rule};
       for (std::size_t i = 0; i < n; ++i) {
-        const double grievance = noise_[i] - gain(plain, i);
-        if (set[i]) order.emplace_back(-grievance / (1 - resolve_[i]), i);
+        if (set[i]) order.emplace_back(-grievance(plain, i) / (1 - resolve_[i]), i);
       }
       std::sort(order.begin(), order.end());
       Set exempt = nobody;
@@ -230,7 +261,7 @@ class PlainSilence {
         exempt[i] = true;
         left -= setting_.influence[i];
         if (left < p_.at("nu")) break;
-        if (!holds({x, true, exempt}, greatest)) continue;
+        if (!holds({x, true, exempt, setting_.rule}, greatest)) continue;
         if (std::isnan(text) || left * full > sponsor_gain(text)) {
           for (std::size_t j = 0; j < n; ++j) tally.exempt[j] += exempt[j];
           return by(Remedy::opt_out, x);
@@ -248,9 +279,9 @@ class PlainSilence {
       Set out(setting_.members);
       for (std::size_t i = 0; i < out.size(); ++i) out[i] = forum.seated[i] == 0;
       double text = x;
-      bool open = forum.chair || holds({x, true, out}, greatest);
+      bool open = forum.chair || holds({x, true, out, forum.rule}, greatest);
       if (!open && setting_.divisible && full > 0) {
-        text = smaller_text(p_.at("nu") * full, out, greatest);
+        text = smaller_text(p_.at("nu") * full, out, forum.rule, greatest);
         open = !std::isnan(text);
       }
       if (open) {

@@ -65,6 +65,7 @@ json to_json(const toml::Node& node) {
 
 }  // namespace
 
+// NOLINTNEXTLINE(bugprone-exception-escape): a tool of the tests; an exception may end it.
 int main(int argc, char** argv) {
   for (int i = 1; i < argc; ++i) {
     std::ifstream stream(argv[i], std::ios::binary);

@@ -192,14 +192,18 @@ double coordination(const Options& /*options*/) {
   return 0;
 }
 bool applies(const Rule& rule) {
-  return !rule.any_no_blocks() && !rule.parts().silence;
+  return rule.by_vote();
+}
+
+ParameterMap in_force(ParameterMap given, const Rule& /*rule*/) {
+  return given;
 }
 
 }  // namespace
 
 extern const DecisionModel ballot;
 constinit const DecisionModel ballot =
-    define_decision_model<Options, parameters, make_decide, coordination, applies>({
+    define_decision_model<Options, parameters, make_decide, coordination, applies, in_force>({
         .id = "ballot",
         .title = "Vote by net gain with noise",
         .source = "mckelvey1995",

@@ -205,6 +205,12 @@ double sum_of(const std::vector<double>& values) {
   return (strands[0] + strands[1]) + (strands[2] + strands[3]);
 }
 
+/// What breaking a norm and resisting pressure cost under the rule at hand.
+struct Costs {
+  double kappa0 = 0;
+  double kappa1 = 0;
+};
+
 /// Whether silence holds on a text in either equilibrium.
 struct KnownDeal {
   double text;
@@ -214,6 +220,7 @@ struct KnownDeal {
 
 /// One thread's working memory.
 struct Workspace {
+  Costs costs;
   std::vector<double> threshold, pressure;  // rows by member
   Row total, first, second, who, most, reach;
   Row least_count, least_pressure, least_cover;  // the least equilibrium, and what defines it
@@ -249,16 +256,9 @@ class SilenceModel {
   explicit SilenceModel(const Options& options) : options_(options) {}
 
   void operator()(const Setting& setting, const DrawBlock& block, DecisionTally& tally) const {
-    if (!setting.rule.parts().silence && (options_.kappa0 > 0 || options_.kappa1 > 0)) {
-      // By roll call there is no silence to break: each says yes or no at no cost.
-      Options roll_call = options_;
-      roll_call.kappa0 = roll_call.kappa1 = 0;
-      const SilenceModel at_no_cost(roll_call);
-      at_no_cost(setting, block, tally);
-      return;
-    }
     thread_local Workspace work;
     work.resize(setting.members);
+    work.costs = costs_under(setting.rule);
     const std::vector<double> cover = cover_table(options_.phi, setting.members);
     const std::size_t allowed = objections_allowed(setting.rule);
     prepare(setting, block, work);
@@ -279,8 +279,8 @@ class SilenceModel {
     game.members = setting.members;
     game.threshold = work.one_threshold.data();
     game.pressure = work.one_pressure.data();
-    game.kappa0 = options_.kappa0;
-    game.kappa1 = options_.kappa1;
+    game.kappa0 = work.costs.kappa0;
+    game.kappa1 = work.costs.kappa1;
     game.cover = cover.data();
     const bool alike = !can_negotiate(setting) && !abstainers_stop;
     for (std::size_t d = 0; d < block.count; ++d) {
@@ -309,11 +309,16 @@ class SilenceModel {
     std::size_t allowed;
   };
 
+  /// By roll call there is no silence to break: each says yes or no at no cost.
+  Costs costs_under(const Rule& rule) const {
+    return rule.by_roll_call() ? Costs{0, 0} : Costs{options_.kappa0, options_.kappa1};
+  }
+
   void prepare(const Setting& setting, const DrawBlock& block, Workspace& work) const {
     constexpr double infinite = std::numeric_limits<double>::infinity();
     const double exempt_at =
         setting.rule.parts().abstention_stop_share > 0 ? options_.alpha : infinite;
-    const double inverse = options_.kappa1 > 0 ? 1 / options_.kappa1 : 0;
+    const double inverse = work.costs.kappa1 > 0 ? 1 / work.costs.kappa1 : 0;
     work.total.fill(0);
     work.first.fill(-infinite);
     work.second.fill(-infinite);
@@ -323,7 +328,7 @@ class SilenceModel {
                      setting.proposal, setting.reversion, setting.influence[i], options_.tau,
                      exempt_at, &work.threshold[i * row_stride], &work.pressure[i * row_stride],
                      work.total.data());
-      rank_member(work.thresholds(i), work.pressures(i), options_.kappa0, inverse,
+      rank_member(work.thresholds(i), work.pressures(i), work.costs.kappa0, inverse,
                   static_cast<double>(i), work.first.data(), work.second.data(), work.who.data());
     }
   }
@@ -339,8 +344,8 @@ class SilenceModel {
         PartRow count{};
         PartRow outside{};
         join_members(&work.threshold[part], &work.pressure[part], setting.members,
-                     &work.least_pressure[part], &work.least_cover[part], options_.kappa0,
-                     options_.kappa1, count.data(), outside.data());
+                     &work.least_pressure[part], &work.least_cover[part], work.costs.kappa0,
+                     work.costs.kappa1, count.data(), outside.data());
         changed = false;
         for (std::size_t k = 0; k < part_draws; ++k) {
           const std::size_t d = part + k;
@@ -373,9 +378,10 @@ class SilenceModel {
           changed = true;
           work.greatest_count[d] = count[k];
           work.greatest_pressure[d] = outside[k];
-          work.greatest_cost[d] = count[k] == 0 ? infinite
-                                                : (options_.kappa0 + options_.kappa1 * outside[k]) *
-                                                      cover[static_cast<std::size_t>(count[k]) - 1];
+          work.greatest_cost[d] = count[k] == 0
+                                      ? infinite
+                                      : (work.costs.kappa0 + work.costs.kappa1 * outside[k]) *
+                                            cover[static_cast<std::size_t>(count[k]) - 1];
         }
       }
     }
@@ -412,7 +418,7 @@ class SilenceModel {
       const double others =
           std::max(0.0, work.least_pressure[d] - work.pressure[i * row_stride + d]);
       if (work.threshold[i * row_stride + d] >
-          (options_.kappa0 + options_.kappa1 * others) * work.least_cover[d]) {
+          (work.costs.kappa0 + work.costs.kappa1 * others) * work.least_cover[d]) {
         work.least.push_back(i);
       }
     }
@@ -440,7 +446,7 @@ class SilenceModel {
                   const ForumSetting* forum, bool coordinated) const {
     if (exempt != nullptr || forum != nullptr) {
       const Game deal = deal_game(of, work, text, exempt, forum);
-      if (forum != nullptr && decided_by_vote(forum->rule)) return carried(*forum, work);
+      if (forum != nullptr && forum->rule.by_vote()) return carried(*forum, work);
       (coordinated ? greatest_equilibrium : least_equilibrium)(deal, work.trial);
       return work.trial.size() <= (forum == nullptr ? of.allowed : objections_allowed(forum->rule));
     }
@@ -483,6 +489,11 @@ class SilenceModel {
     deal.threshold = work.deal_threshold.data();
     deal.pressure = work.deal_pressure.data();
     deal.total_pressure = sum_of(work.deal_pressure);
+    if (forum != nullptr) {
+      const Costs costs = costs_under(forum->rule);
+      deal.kappa0 = costs.kappa0;
+      deal.kappa1 = costs.kappa1;
+    }
     return deal;
   }
 
@@ -493,10 +504,6 @@ class SilenceModel {
       work.votes.push_back(work.deal_threshold[i] > 0 ? Vote::no : Vote::yes);
     }
     return forum.rule.passes(work.votes);
-  }
-
-  static bool decided_by_vote(const Rule& rule) {
-    return !rule.any_no_blocks() && !rule.parts().silence;
   }
 
   static std::size_t objections_allowed(const Rule& rule) {
@@ -512,14 +519,14 @@ class SilenceModel {
                                  of.setting.reversion);
     const double grievance = options_.tau * of.block.unexplained[i][d] - gain;
     const double most_pressure = work.reach[d] * std::abs(text - of.setting.reversion) / 100;
-    const double most_cost =
-        (1 - of.block.resolve[i][d] / 100) * (options_.kappa0 + options_.kappa1 * most_pressure);
+    const double most_cost = (1 - of.block.resolve[i][d] / 100) *
+                             (work.costs.kappa0 + work.costs.kappa1 * most_pressure);
     return grievance > 0 && grievance > most_cost * rounding_margin;
   }
 
   Ending end(const Draw& of, Workspace& work, const Objectors& objectors, bool coordinated) const {
     const Setting& setting = of.setting;
-    if (objectors.size() <= of.allowed && !stopped_by_abstainers(of, work, objectors)) {
+    if (objectors.size() <= of.allowed && !stopped_by_abstainers(of, objectors)) {
       return {Outcome::as_drafted, setting.decision_months, setting.proposal, Remedy::smaller_text};
     }
     if (can_negotiate(setting)) {
@@ -554,15 +561,17 @@ class SilenceModel {
         [&](std::uint32_t a, std::uint32_t b) { return threshold_of(a) > threshold_of(b); });
   }
 
-  /// TEU 31(1): members that would object but abstain constructively stop the decision when heavy.
-  bool stopped_by_abstainers(const Draw& of, Workspace& work, const Objectors& objectors) const {
+  /// TEU 31(1): members that would rather abstain than consent stop the decision when heavy.
+  bool stopped_by_abstainers(const Draw& of, const Objectors& objectors) const {
     if (of.setting.rule.parts().abstention_stop_share <= 0 || !objectors.empty()) return false;
     thread_local std::vector<Vote> votes;
     votes.assign(of.setting.members, Vote::yes);
     for (std::size_t i = 0; i < of.setting.members; ++i) {
-      // A threshold cut at alpha marks a grievance that outweighs abstaining.
-      const double cut = threshold(options_.alpha, of.block.resolve[i][of.index] / 100);
-      if (work.threshold[i * row_stride + of.index] >= cut) votes[i] = Vote::abstain;
+      const std::size_t d = of.index;
+      const double gain = net_gain(of.block.position[i][d], of.block.salience[i][d] / 100,
+                                   of.setting.proposal, of.setting.reversion);
+      const double grievance = options_.tau * of.block.unexplained[i][d] - gain;
+      if (grievance > 0 && grievance > options_.alpha) votes[i] = Vote::abstain;
     }
     return !of.setting.rule.passes(votes);
   }
@@ -639,7 +648,7 @@ class SilenceModel {
     for (;;) {
       const std::size_t before = left.size();
       if (before == 0) return 0;
-      const double cost = (options_.kappa0 + options_.kappa1 * pressure) * cover[before - 1];
+      const double cost = (work.costs.kappa0 + work.costs.kappa1 * pressure) * cover[before - 1];
       std::erase_if(left, [&](std::uint32_t i) {
         const bool gives_up = !(work.threshold[i * row_stride + d] > cost);
         if (gives_up) pressure += work.pressure[i * row_stride + d];
@@ -696,14 +705,19 @@ double coordination(const Options& options) {
   return options.lambda;
 }
 bool applies(const Rule& rule) {
-  return rule.any_no_blocks() || rule.parts().silence;
+  return !rule.by_vote();
+}
+
+ParameterMap in_force(ParameterMap given, const Rule& rule) {
+  if (rule.by_roll_call()) given["kappa0"] = given["kappa1"] = 0;
+  return given;
 }
 
 }  // namespace
 
 extern const DecisionModel silence;
 constinit const DecisionModel silence = define_decision_model<Options, parameters, make_decide,
-                                                              coordination, applies>({
+                                                              coordination, applies, in_force>({
     .id = "silence",
     .title = "Consensus with silence",
     .source = "topkis1998",

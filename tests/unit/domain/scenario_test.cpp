@@ -253,6 +253,7 @@ TEST(Scenario, ElectedSeatsGoToThoseElected) {
 TEST(Scenario, TheFileFillsElectedSeatsOfDaysNobodyKnows) {
   ScenarioParts parts = good();
   parts.body = "council";
+  parts.question.opens = {2029, 12, 1};
   parts.question.closes = {2030, 1, 1};
   parts.members = {row("FR"), row("DE"), row("SE")};
   EXPECT_TRUE(problems_of(parts).empty());
@@ -434,6 +435,27 @@ TEST(Scenario, WarnsOfNumbersThatRestOnWithdrawnEvidenceAlone) {
             "DE.position cites only E2, withdrawn on 2023-07-20. It now counts as judgement.");
   parts.members[1].position.sources = {"E1", "E2"};
   EXPECT_TRUE(problems_of(parts).empty());
+}
+
+TEST(Scenario, RefusesAHorizonBeforeTheDecision) {
+  ScenarioParts parts = good();
+  parts.question.horizon_months = 1;
+  EXPECT_EQ(only_problem(parts).code, "E303");
+  EXPECT_EQ(only_problem(parts).place.pointer, "question.horizon");
+}
+
+TEST(Scenario, RefusesTwoSidePaymentsToOneMember) {
+  ScenarioParts parts = good();
+  const Quantity worth{*Uncertain::parse("5 to 10", Support::scale, ""), {"E1"}};
+  parts.side_payments = {{"DE", worth}, {"DE", worth}};
+  EXPECT_EQ(only_problem(parts).code, "E311");
+}
+
+TEST(Scenario, RefusesMoreForumsThanAnyCaseHas) {
+  ScenarioParts parts = good();
+  for (int k = 0; k < 33; ++k)
+    parts.forums.push_back({"F" + std::to_string(k), "chair", {}, {"E1"}});
+  EXPECT_EQ(only_problem(parts).code, "E312");
 }
 
 TEST(Scenario, WarnsOfNumbersThatKnowTheOutcome) {

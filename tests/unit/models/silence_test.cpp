@@ -95,6 +95,48 @@ TEST(Silence, CountsForumsAsThePlainModelDoes) {
   expect_same(make(std::move(parts), rows));
 }
 
+TEST(Silence, AForumIsDecidedByItsOwnRule) {
+  const auto rows = mixed_council();
+  for (const std::string main : {"consensus", "unanimity"}) {
+    for (const std::string forum : {"consensus", "unanimity", "majority-members"}) {
+      ScenarioParts parts = parts_of(rows);
+      parts.forums.push_back({"Committee", forum, {"AA"}, {}});
+      SCOPED_TRACE(main + ", forum " + forum);
+      expect_same(make(std::move(parts), rows, main));
+    }
+  }
+}
+
+TEST(Silence, ByRollCallTheParametersInForceAreThoseUsed) {
+  const auto rows = mixed_council();
+  const Scenario scenario = make(parts_of(rows), rows, "unanimity");
+  AnswerOptions options;
+  options.draws = 500;
+  options.explain = false;
+  const Answer answered = *answer(scenario, options);
+  EXPECT_EQ(answered.provenance.parameters.at("kappa0"), 0);
+  EXPECT_EQ(answered.provenance.parameters.at("kappa1"), 0);
+}
+
+TEST(Silence, ConstructiveAbstentionCountsAsThePlainModelDoes) {
+  const auto rows = mixed_council();
+  Atlas atlas = testing::atlas_of(rows, "eu-cfsp-constructive-abstention");
+  WeightSeries population{"population-2023", "Population", "people", "test",
+                          {2000, 1, 1},      {},           {},       {}};
+  for (const Row& row : rows) population.value[row.code] = 1000;
+  atlas.bodies[0].weights.push_back(population);
+  for (const double alpha : {0.0, 0.02, 0.1, 10.0}) {
+    ScenarioParts parts = parts_of(rows);
+    parts.rule = "eu-cfsp-constructive-abstention";
+    parts.parameters["alpha"] = alpha;
+    Diagnostics problems;
+    const auto scenario = Scenario::make(std::move(parts), atlas, problems);
+    ASSERT_TRUE(scenario.has_value());
+    SCOPED_TRACE(alpha);
+    expect_same(*scenario);
+  }
+}
+
 TEST(Silence, ConsensusMinusOneCountsAsThePlainModelDoes) {
   const auto rows = mixed_council();
   ScenarioParts parts = parts_of(rows);

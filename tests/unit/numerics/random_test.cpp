@@ -14,7 +14,7 @@ namespace {
 
 TEST(Stream, FillAndUniformAgreeForEveryStartAndLength) {
   const Stream stream(42, "members.FR.position");
-  for (std::uint64_t first : {0ULL, 1ULL, 2ULL, 7ULL, (1ULL << 33) - 3, (1ULL << 33)}) {
+  for (const std::uint64_t first : {0ULL, 1ULL, 2ULL, 7ULL, (1ULL << 33) - 3, (1ULL << 33)}) {
     for (std::size_t count = 0; count < 40; ++count) {
       std::vector<double> out(count + 1, -1);
       stream.fill(first, out.data(), count);

@@ -170,6 +170,7 @@ TEST(TextReport, AnInterruptedRunSaysHowFarItCame) {
   a.provenance.draws_done = 1'234'567;
   EXPECT_FALSE(line_with(report(a, scenario), {"1,234,567 of 1,000,000,000"}).empty());
   a.provenance.draws_done = a.provenance.draws_asked;
+  a.explained = true;
   EXPECT_EQ(report(a, scenario).find(" of 1,000,000,000"), std::string::npos);
 }
 

@@ -103,7 +103,7 @@ TEST(Rule, UnanimityWrittenAsAShareOfAllIsRecognised) {
 // 450,000,000 is beyond what a float holds, and 0.65 is no binary fraction.
 TEST(Rule, ExactlyTheShareIsEnough) {
   const auto population = [](double in_favour) {
-    Criterion c{"65 %", {in_favour, 450'000'000 - in_favour}, 0.65, true, false, {}};
+    const Criterion c{"65 %", {in_favour, 450'000'000 - in_favour}, 0.65, true, false, {}};
     return make(parts(2, {c})).passes(std::vector{yes, no});
   };
   EXPECT_TRUE(population(292'500'000));
