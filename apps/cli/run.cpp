@@ -97,6 +97,12 @@ int run(const RunArguments& arguments, Streams& streams) {
     streams.err << "Nothing was run.\n";
     return exit_bad_input;
   }
+  for (const io::TextFile& input : loaded.texts) {
+    if (!arguments.output || !same_file(*arguments.output, input.name)) continue;
+    streams.err << "--output: " << *arguments.output << " is the file that is read as "
+                << input.name << ". Nothing was run; choose another name.\n";
+    return exit_usage;
+  }
 
   const InterruptGuard guard;
   ProgressLine progress(streams);

@@ -325,6 +325,50 @@ class Run(Case):
         self.assertEqual(target.stat().st_mode & 0o777, 0o640)
         self.assertEqual(list(self.folder.iterdir()), [target])  # no half-written file is left
 
+    def test_no_input_is_overwritten(self):
+        file = self.tokyo()
+        link = self.folder / "link"
+        link.symlink_to("evidence.toml")
+        second = self.folder / "second.toml"
+        os.link(file, second)
+        before = {p: p.read_bytes() for p in self.folder.iterdir()}
+        for target in (file, self.folder / "evidence.toml", link, second,
+                       self.folder / "." / "scenario.toml"):
+            done = self.expect(USAGE, "run", file, *FEW, "-o", target)
+            self.assertIn(b"choose another name", done.stderr)
+            self.assertEqual({p: p.read_bytes() for p in self.folder.iterdir()}, before)
+
+    def test_a_link_stays_a_link(self):
+        inner = self.folder / "inner"
+        inner.mkdir()
+        expected = self.expect(OK, "run", TOKYO, *FEW).stdout
+        for name, old in (("there", "old"), ("not-yet", None)):
+            if old:
+                (inner / name).write_text(old)
+            link = self.folder / f"to-{name}"
+            link.symlink_to(f"inner/{name}")
+            again = self.folder / f"again-{name}"
+            again.symlink_to(link)
+            self.expect(OK, "run", TOKYO, *FEW, "-o", again)
+            self.assertTrue(link.is_symlink() and again.is_symlink())
+            self.assertEqual((inner / name).read_bytes(), expected)
+        self.assertEqual(len(list(inner.iterdir())), 2)
+
+    def test_pipes_and_devices_are_written_to(self):
+        expected = self.expect(OK, "run", TOKYO, *FEW).stdout
+        self.assertEqual(self.expect(OK, "run", TOKYO, *FEW, "-o", "/dev/stdout").stdout, expected)
+        self.expect(OK, "run", TOKYO, *FEW, "-o", "/dev/null")
+        self.assertTrue(Path("/dev/null").is_char_device())
+        self.assertIn(b"cannot write",
+                      self.expect(USAGE, "run", TOKYO, *FEW, "-o", "/dev/full").stderr)
+        pipe = self.folder / "pipe"
+        os.mkfifo(pipe)
+        child = subprocess.Popen([DELIAN, "run", str(TOKYO), *FEW, "-o", str(pipe)],
+                                 env=environment(), stderr=subprocess.DEVNULL)
+        self.assertEqual(pipe.read_bytes(), expected)
+        self.assertEqual(child.wait(timeout=60), OK)
+        self.assertTrue(pipe.is_fifo())
+
     def test_what_cannot_be_written_leaves_everything_as_it_was(self):
         target = self.folder / "answer.txt"
         target.mkdir()
