@@ -141,7 +141,7 @@ std::string to_json(const Answer& answer, const Scenario& scenario,
       {"load_bearing", load_bearing(answer)},
   };
   // Text from the file was checked to be UTF-8; anything else would be replaced, never thrown at.
-  return json.dump(2, ' ', false, Json::error_handler_t::replace);
+  return json.dump(2, ' ', true, Json::error_handler_t::replace);
 }
 
 std::string scenario_hash(std::span<const TextFile> texts) {

@@ -7,8 +7,8 @@ A block that opens with ```console holds commands, `$ delian ...`, each followed
 commands of a page run in order from a copy of scenarios/ in an empty folder, so that a page may
 write files and go on with them. Output is stdout and stderr together and must be equal line by
 line. A line `...` stands for any number of lines, also none. `$ echo $?` shows the exit code of
-the command before it. Commands other than `delian`, `echo $?`, `sed -i` and `cat` are not run: such
-a block is an error, so write ```sh for what is not meant to run.
+the command before it. Commands other than `delian`, `echo $?`, `sed -i`, `cat` and `cp` are not
+run: such a block is an error, so write ```sh for what is not meant to run.
 
 --write puts the real output into blocks that hold no `...`.
 """
@@ -22,7 +22,7 @@ import tempfile
 from pathlib import Path
 
 BLOCK = re.compile(r"^```console\n(.*?)^```$", re.MULTILINE | re.DOTALL)
-RUNNABLE = {"delian", "sed", "cat"}
+RUNNABLE = {"delian", "sed", "cat", "cp"}
 
 
 def split_block(text):

@@ -36,6 +36,25 @@ class Descriptor {
   int fd_;
 };
 
+/// Where a symbolic link leads in the end, also when nothing is there yet; any other path itself.
+std::string link_target(const std::string& path) {
+  constexpr int most_links = 40;  // as the kernel
+  std::filesystem::path target(path);
+  std::error_code error;
+  for (int k = 0; k < most_links && std::filesystem::is_symlink(target, error); ++k) {
+    const std::filesystem::path next = std::filesystem::read_symlink(target, error);
+    if (error) break;
+    target = target.parent_path() / next;  // an absolute link replaces the folder
+  }
+  return target.string();
+}
+
+/// For pipes and devices, which cannot be replaced.
+std::string write_in_place(const std::string& path, const std::string& text) {
+  const Descriptor file(::open(path.c_str(), O_WRONLY | O_CLOEXEC | O_NOCTTY));
+  return file.get() < 0 ? reason(errno) : write_descriptor(file.get(), text);
+}
+
 }  // namespace
 
 FileRead read_file(const std::string& path) {
@@ -53,31 +72,47 @@ FileRead read_file(const std::string& path) {
   return {std::move(text), {}};
 }
 
+std::string write_descriptor(int fd, std::string_view text) {
+  while (!text.empty()) {
+    const ssize_t count = ::write(fd, text.data(), text.size());
+    if (count < 0 && errno == EINTR) continue;
+    if (count < 0) return reason(errno);
+    text.remove_prefix(static_cast<std::size_t>(count));
+  }
+  return {};
+}
+
 std::string write_file(const std::string& path, const std::string& text) {
-  std::string temporary = path + ".XXXXXX";
+  struct stat old{};
+  const bool exists = ::stat(path.c_str(), &old) == 0;
+  if (!exists && errno != ENOENT) return reason(errno);
+  if (exists && !S_ISREG(old.st_mode)) return write_in_place(path, text);
+
+  const std::string target = link_target(path);
+  std::string temporary = target + ".XXXXXX";
   const int fd = ::mkstemp(temporary.data());
   if (fd < 0) return reason(errno);
   std::string error;
   {
     const Descriptor file(fd);
     // mkstemp makes the file private; a result is as readable as any new file, or as the old one.
-    struct stat old{};
     const mode_t mask = ::umask(0);
     ::umask(mask);
-    const mode_t mode = ::stat(path.c_str(), &old) == 0 ? old.st_mode & 07777 : 0666 & ~mask;
+    const mode_t mode = exists ? old.st_mode & 07777 : 0666 & ~mask;
     if (::fchmod(fd, mode) != 0) error = reason(errno);
-    std::size_t written = 0;
-    while (error.empty() && written < text.size()) {
-      const ssize_t count = ::write(fd, text.data() + written, text.size() - written);
-      if (count < 0 && errno == EINTR) continue;
-      if (count < 0) error = reason(errno);
-      if (count > 0) written += static_cast<std::size_t>(count);
-    }
+    if (error.empty()) error = write_descriptor(fd, text);
     if (error.empty() && ::fsync(fd) != 0) error = reason(errno);
   }
-  if (error.empty() && ::rename(temporary.c_str(), path.c_str()) != 0) error = reason(errno);
+  if (error.empty() && ::rename(temporary.c_str(), target.c_str()) != 0) error = reason(errno);
   if (!error.empty()) ::unlink(temporary.c_str());
   return error;
+}
+
+bool same_file(const std::string& a, const std::string& b) {
+  struct stat first{};
+  struct stat second{};
+  return ::stat(a.c_str(), &first) == 0 && ::stat(b.c_str(), &second) == 0 &&
+         first.st_dev == second.st_dev && first.st_ino == second.st_ino;
 }
 
 bool file_exists(const std::string& path) {

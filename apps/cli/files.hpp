@@ -3,6 +3,7 @@
 
 #include <optional>
 #include <string>
+#include <string_view>
 #include <vector>
 
 #include "io/scenario.hpp"
@@ -18,8 +19,15 @@ struct FileRead {
 FileRead read_file(const std::string& path);
 
 /// Replaces the file in one step: readers see the old text or the new one, never a part. Returns
-/// the reason of a failure, empty when done. Nothing is left behind on failure.
+/// the reason of a failure, empty when done. Nothing is left behind on failure. A symbolic link
+/// stays and its target is replaced; a pipe or device is written to.
 std::string write_file(const std::string& path, const std::string& text);
+
+/// Writes all of the text to an open file. Returns the reason of a failure, empty when done.
+std::string write_descriptor(int fd, std::string_view text);
+
+/// Do both paths lead to one file that exists?
+bool same_file(const std::string& a, const std::string& b);
 
 bool file_exists(const std::string& path);
 

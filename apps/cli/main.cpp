@@ -3,12 +3,23 @@
 #include <unistd.h>
 
 #include <CLI/CLI.hpp>
+#include <algorithm>
+#include <array>
+#include <charconv>
+#include <cmath>
+#include <cstdint>
+#include <cstdio>
 #include <cstdlib>
 #include <iostream>
 #include <map>
+#include <span>
+#include <sstream>
+#include <vector>
 
 #include "cli/commands.hpp"
+#include "cli/files.hpp"
 #include "delian/answer.hpp"
+#include "domain/text.hpp"
 
 namespace {
 
@@ -26,27 +37,96 @@ const std::map<std::string, Language> languages{{"en", Language::en}, {"fr", Lan
 const std::map<std::string, Yardstick> yardsticks{{"icd203", Yardstick::icd203},
                                                   {"uk", Yardstick::uk}};
 
-template <class Value>
-void add_choice(CLI::App* command, const std::string& flag, Value& value,
-                const std::map<std::string, Value>& choices, const std::string& help) {
-  std::string names;
-  for (const auto& [name, unused] : choices) names += (names.empty() ? "" : "|") + name;
-  command->add_option(flag, value, help)
-      ->transform(CLI::CheckedTransformer(choices, CLI::ignore_case).description(names))
-      ->option_text(names);
+const std::map<std::string, std::string> shells{{"bash", "bash"}, {"zsh", "zsh"}};
+constexpr std::array<std::string_view, 4> commands{"new", "check", "run", "completion"};
+
+std::string joined(const std::vector<std::string_view>& words, std::string_view between) {
+  std::string text;
+  for (const std::string_view word : words) text.append(text.empty() ? "" : between).append(word);
+  return text;
 }
 
-}  // namespace
+template <class Value>
+CLI::Option* add_choice(CLI::App* command, const std::string& flag, Value& value,
+                        const std::map<std::string, Value>& choices, const std::string& help) {
+  std::vector<std::string_view> names;
+  for (const auto& [name, unused] : choices) names.push_back(name);
+  const auto choose = [flag, &value, &choices, names](const std::string& text) {
+    const auto chosen = choices.find(text);
+    if (chosen == choices.end()) {
+      throw CLI::ValidationError(flag, "\"" + text + "\" is not one of " + joined(names, ", "));
+    }
+    value = chosen->second;
+  };
+  return command->add_option_function<std::string>(flag, choose, help)
+      ->option_text(joined(names, "|"));
+}
 
-int main(int argc, char** argv) {
-  std::ios::sync_with_stdio(false);
-  Streams streams{std::cout, std::cerr, wants_colour(STDOUT_FILENO), wants_colour(STDERR_FILENO),
-                  ::isatty(STDERR_FILENO) == 1};
+/// "; write 20000" for 20,000 and 2e4, where that is a number of the range.
+std::string number_meant(std::string text, std::uint64_t least, std::uint64_t most) {
+  std::erase_if(text, [](char c) { return c == ',' || c == '_' || c == '\'' || c == ' '; });
+  // A point alone may part thousands or decimals.
+  if (text.find('.') != std::string::npos && text.find_first_of("eE") == std::string::npos) {
+    return {};
+  }
+  double value = 0;
+  const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), value);
+  if (error != std::errc{} || end != text.data() + text.size() || std::floor(value) != value ||
+      value < static_cast<double>(least) || value > static_cast<double>(most)) {
+    return {};
+  }
+  return "; write " + std::to_string(static_cast<std::uint64_t>(value));
+}
+
+template <class Number>
+CLI::Option* add_number(CLI::App* command, const std::string& flag, Number& value,
+                        std::uint64_t least, std::uint64_t most, const std::string& help) {
+  const auto read = [flag, &value, least, most](const std::string& text) {
+    std::uint64_t number = 0;
+    const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), number);
+    if (error != std::errc{} || end != text.data() + text.size() || number < least ||
+        number > most) {
+      throw CLI::ValidationError(flag, "\"" + text + "\" is no whole number from " +
+                                           std::to_string(least) + " to " + std::to_string(most) +
+                                           number_meant(text, least, most));
+    }
+    value = static_cast<Number>(number);
+  };
+  return command->add_option_function<std::string>(flag, read, help)->option_text("N");
+}
+
+constexpr std::uint64_t most_seed = (std::uint64_t{1} << 53) - 1;  // JSON readers keep it exactly
+constexpr std::uint64_t most_draws = 1'000'000'000'000;
+constexpr std::uint64_t most_threads = 1024;
+
+/// What is wrong with the first word, empty if nothing is.
+std::string wrong_command(std::span<char* const> arguments) {
+  const std::string known =
+      "Known: " + joined({commands.begin(), commands.end()}, ", ") + ", --help, --version\n";
+  if (arguments.size() < 2) return "A command is needed. " + known;
+  const std::string_view word = arguments[1];
+  constexpr std::array<std::string_view, 3> options{"-h", "--help", "--version"};
+  if (std::find(commands.begin(), commands.end(), word) != commands.end() ||
+      std::find(options.begin(), options.end(), word) != options.end()) {
+    return {};
+  }
+  const std::string_view near = nearest(word, commands);
+  const std::string guess = near.empty() ? "" : "Did you mean \"" + std::string(near) + "\"? ";
+  return "\"" + printable(word) + "\" is no command. " + guess + known;
+}
+
+int command_line(int argc, char** argv, Streams& streams) {
+  if (const std::string wrong = wrong_command({argv, static_cast<std::size_t>(argc)});
+      !wrong.empty()) {
+    streams.err << wrong;
+    return exit_usage;
+  }
 
   CLI::App app{
       "Will a body of states agree to a proposal, who blocks, and what happens then?\n"
       "Start with: delian run scenarios/nato-tokyo-2023/scenario.toml"};
   app.name("delian");
+  app.get_formatter()->column_width(22);  // else lines pass column 80
   app.set_version_flag("--version", "delian " + std::string(version()));
   app.require_subcommand(1);
   app.footer(
@@ -77,15 +157,11 @@ int main(int argc, char** argv) {
   RunArguments answered;
   CLI::App* run_command = app.add_subcommand("run", "Answer a scenario");
   run_command->add_option("FILE", answered.file, "Scenario file")->required()->option_text(" ");
-  run_command->add_option("--seed", answered.seed, "Seed of the draws (1)")
-      ->check(CLI::NonNegativeNumber)  // else -1 would be 2^64 - 1
-      ->option_text("N");
-  run_command->add_option("--draws", answered.draws, "Number of draws (20000)")
-      ->check(CLI::Range(std::uint64_t{1}, std::uint64_t{1'000'000'000'000}))
-      ->option_text("N");
-  run_command->add_option("--threads", answered.threads, "Threads (one per processor)")
-      ->check(CLI::Range(1, 1024))
-      ->option_text("N");
+  add_number(run_command, "--seed", answered.seed, 0, most_seed,
+             "Seed of the draws (1), at most 2^53 - 1");
+  add_number(run_command, "--draws", answered.draws, 1, most_draws, "Number of draws (20000)");
+  add_number(run_command, "--threads", answered.threads, 1, most_threads,
+             "Threads (one per processor)");
   add_choice(run_command, "--words", answered.yardstick, yardsticks, "Probability words (icd203)");
   add_choice(run_command, "--lang", answered.language, languages, "Language (en)");
   run_command->add_flag("--json", answered.json, "The whole answer as JSON");
@@ -96,18 +172,49 @@ int main(int argc, char** argv) {
   CompletionArguments completed;
   CLI::App* completion_command =
       app.add_subcommand("completion", "Print a completion script for a shell");
-  completion_command->add_option("SHELL", completed.shell, "bash or zsh")
+  add_choice(completion_command, "SHELL", completed.shell, shells, "bash or zsh")
       ->required()
-      ->check(CLI::IsMember({"bash", "zsh"}))
       ->option_text(" ");
 
   try {
     app.parse(argc, argv);
+  } catch (const CLI::Success& help) {
+    app.exit(help, streams.out, streams.err);
+    return exit_ok;
   } catch (const CLI::ParseError& error) {
-    return app.exit(error) == 0 ? exit_ok : exit_usage;
+    streams.err << printable(error.what()) << "\nRun with --help for more information.\n";
+    return exit_usage;
   }
   if (new_command->parsed()) return new_scenario(make, streams);
   if (check_command->parsed()) return check(checked, streams);
   if (run_command->parsed()) return run(answered, streams);
   return completion(completed, streams);
+}
+
+/// Everything for stdout is written here, once, so that a failure is told and with its reason.
+int guarded_main(int argc, char** argv) {
+  std::ostringstream out;
+  Streams streams{out, std::cerr, wants_colour(STDOUT_FILENO), wants_colour(STDERR_FILENO),
+                  ::isatty(STDERR_FILENO) == 1};
+  const int code = command_line(argc, argv, streams);
+  if (const std::string error = write_descriptor(STDOUT_FILENO, out.view()); !error.empty()) {
+    streams.err << "cannot write the output: " << error << '\n';
+    return exit_usage;
+  }
+  return code;
+}
+
+}  // namespace
+
+int main(int argc, char** argv) {
+  try {
+    return guarded_main(argc, argv);
+  } catch (const std::exception& error) {
+    std::fputs("internal error: ", stderr);
+    std::fputs(error.what(), stderr);
+    std::fputs(" (please report)\n", stderr);
+  } catch (...) {
+    std::fputs("internal error (please report)\n", stderr);
+  }
+  return exit_internal;
 }

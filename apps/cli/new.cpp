@@ -14,13 +14,19 @@ int new_scenario(const NewArguments& arguments, Streams& streams) {
   if (body == nullptr) {
     std::vector<std::string_view> known;
     for (const Body& b : io::atlas().bodies) known.push_back(b.id);
-    streams.err << "--body: \"" << arguments.body << "\" is no known body. "
+    streams.err << "--body: \"" << printable(arguments.body) << "\" is no known body. "
                 << did_you_mean(arguments.body, known) << '\n';
     return exit_usage;
   }
   const std::optional<Date> date = Date::parse(arguments.on);
   if (!date) {
-    streams.err << "--on: \"" << arguments.on << "\" is no date. Write it as 2023-07-11.\n";
+    streams.err << "--on: \"" << printable(arguments.on)
+                << "\" is no date. Write it as 2023-07-11.\n";
+    return exit_usage;
+  }
+  if (!date->complete()) {
+    streams.err << "--on: \"" << printable(arguments.on)
+                << "\" is no whole date: a day is needed. Write it as 2023-07-11.\n";
     return exit_usage;
   }
   if (body->members_on(*date).empty()) {
@@ -34,16 +40,16 @@ int new_scenario(const NewArguments& arguments, Streams& streams) {
     return exit_ok;
   }
   if (file_exists(*arguments.output) && !arguments.force) {
-    streams.err << *arguments.output
+    streams.err << printable(*arguments.output)
                 << " exists and was left alone. Choose another name, or say --force.\n";
     return exit_usage;
   }
   if (const std::string error = write_file(*arguments.output, text); !error.empty()) {
-    streams.err << "cannot write " << *arguments.output << ": " << error << '\n';
+    streams.err << "cannot write " << printable(*arguments.output) << ": " << error << '\n';
     return exit_usage;
   }
-  streams.err << "Wrote " << *arguments.output << ". Fill it in, then: delian check "
-              << *arguments.output << '\n';
+  streams.err << "Wrote " << printable(*arguments.output) << ". Fill it in, then: delian check "
+              << printable(*arguments.output) << '\n';
   return exit_ok;
 }
 

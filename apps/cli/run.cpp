@@ -11,6 +11,7 @@
 #include "cli/files.hpp"
 #include "delian/answer.hpp"
 #include "delian/report.hpp"
+#include "domain/text.hpp"
 #include "io/answer_json.hpp"
 #include "io/atlas.hpp"
 #include "io/diagnostics.hpp"
@@ -97,6 +98,12 @@ int run(const RunArguments& arguments, Streams& streams) {
     streams.err << "Nothing was run.\n";
     return exit_bad_input;
   }
+  for (const io::TextFile& input : loaded.texts) {
+    if (!arguments.output || !same_file(*arguments.output, input.name)) continue;
+    streams.err << "--output: " << printable(*arguments.output) << " is the file that is read as "
+                << printable(input.name) << ". Nothing was run; choose another name.\n";
+    return exit_usage;
+  }
 
   const InterruptGuard guard;
   ProgressLine progress(streams);
@@ -133,11 +140,11 @@ int run(const RunArguments& arguments, Streams& streams) {
   }
   if (arguments.output) {
     if (const std::string error = write_file(*arguments.output, text); !error.empty()) {
-      streams.err << "cannot write " << *arguments.output << ": " << error << '\n';
+      streams.err << "cannot write " << printable(*arguments.output) << ": " << error << '\n';
       return exit_usage;
     }
   } else {
-    streams.out << text << std::flush;
+    streams.out << text;
   }
   return interrupted.load() ? exit_interrupted : exit_ok;
 }

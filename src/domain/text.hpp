@@ -2,6 +2,7 @@
 // Small text helpers for messages.
 
 #include <cstddef>
+#include <cstdint>
 #include <span>
 #include <string>
 #include <string_view>
@@ -23,5 +24,18 @@ std::string short_number(double value);
 
 /// "A, B and C".
 std::string list_of(std::span<const std::string> items, std::string_view last_join = " and ");
+
+/// A code point as it is shown. What a terminal would obey, what turns the direction of text and
+/// what cannot be seen is spelled out, "\x1b"; so are bytes that are no UTF-8, each alone.
+struct Cell {
+  std::string shown;
+  int columns = 1;
+  std::uint32_t value = 0;
+  bool spelled_out = false;
+};
+std::vector<Cell> cells_of(std::string_view text);
+
+/// The text as its cells show it: safe to print, on one line.
+std::string printable(std::string_view text);
 
 }  // namespace delian

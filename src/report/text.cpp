@@ -81,29 +81,19 @@ std::string wrap(std::string_view text, std::size_t indent, std::size_t hanging)
   return out + "\n";
 }
 
-/// A user's text without what a terminal would obey or what would turn its direction: controls,
-/// U+200E to U+200F, U+2028 to U+202E, U+2066 to U+2069. Lines become one.
+/// A user's text without what a terminal would obey or what would turn its direction. Lines become
+/// one. Joiners are part of the spelling of some languages.
 std::string plain(std::string_view text) {
   std::string out;
-  for (std::size_t k = 0; k < text.size();) {
-    const auto byte = [&](std::size_t ahead) {
-      return k + ahead < text.size() ? static_cast<unsigned char>(text[k + ahead]) : 0U;
-    };
-    const unsigned third = byte(2);
-    std::size_t hidden = 0;
-    if (byte(0) < 0x20 || byte(0) == 0x7F) hidden = 1;
-    if (byte(0) == 0xC2 && byte(1) >= 0x80 && byte(1) <= 0x9F) hidden = 2;
-    if (byte(0) == 0xE2 && byte(1) == 0x80 &&
-        (third == 0x8E || third == 0x8F || (third >= 0xA8 && third <= 0xAE))) {
-      hidden = 3;
-    }
-    if (byte(0) == 0xE2 && byte(1) == 0x81 && third >= 0xA6 && third <= 0xA9) hidden = 3;
-    if (hidden == 0) {
-      out += text[k++];
+  for (const Cell& cell : cells_of(text)) {
+    if (cell.value == 0x200C) {
+      out += "\u200C";
+    } else if (cell.value == 0x200D) {
+      out += "\u200D";
+    } else if (cell.value == '\n' || cell.value == '\r') {
+      out += ' ';
     } else {
-      const bool space = text[k] == '\n' || text[k] == '\t' || text[k] == '\r';
-      out += space ? " " : "\uFFFD";
-      k += hidden;
+      out += cell.spelled_out ? "\uFFFD" : cell.shown;
     }
   }
   return out;

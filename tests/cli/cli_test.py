@@ -97,6 +97,75 @@ class Usage(Case):
             done = self.expect(OK, command, "--help")
             self.assertIn(b"--help", done.stdout)
             self.assertEqual(done.stderr, b"")
+            for line in (top.stdout + done.stdout).decode().split("\n"):
+                self.assertLessEqual(len(line), 80, line)
+
+    def test_wrong_values_are_told_with_what_is_right(self):
+        draws = 'is no whole number from 1 to 1000000000000'
+        seed = 'is no whole number from 0 to 9007199254740991'
+        for option, value, told in [
+                ("--draws", "1e6", draws + "; write 1000000\n"),
+                ("--draws", "20,000", draws + "; write 20000\n"),
+                ("--draws", "20.000", draws + "\n"), ("--draws", "1e13", draws + "\n"),
+                ("--draws", "-5", draws + "\n"),
+                ("--draws", "99999999999999999999", draws + "\n"),
+                ("--seed", "9007199254740992", seed + "\n"), ("--seed", "0x1", seed + "\n"),
+                ("--threads", "1025", "is no whole number from 1 to 1024\n"),
+                ("--threads", "4294967297", "is no whole number from 1 to 1024\n"),
+                ("--words", "phia", "is not one of icd203, uk\n"),
+                ("--words", "0", "is not one of icd203, uk\n"),
+                ("--lang", "de", "is not one of en, fr\n"),
+                ("--lang", "1", "is not one of en, fr\n")]:
+            with self.subTest(option=option, value=value):
+                done = self.expect(USAGE, "run", TOKYO, f"{option}={value}")
+                self.assertTrue(done.stderr.decode().startswith(f'{option}: "{value}" {told}'),
+                                done.stderr)
+        for language in ("de", "0"):
+            done = self.expect(USAGE, "new", "--body", "nato", "--on", "2023-07-11", "--lang",
+                               language)
+            self.assertIn(f'"{language}" is not one of en, fr'.encode(), done.stderr)
+        self.assertIn(b'"fish" is not one of bash, zsh',
+                      self.expect(USAGE, "completion", "fish").stderr)
+
+    def test_a_wrong_command_is_told_with_the_right_ones(self):
+        for word, guess in (("frobnicate", ""), ("rum", 'Did you mean "run"? '),
+                            ("--nonsense", "")):
+            done = self.expect(USAGE, word)
+            self.assertEqual(done.stderr.decode(), f'"{word}" is no command. {guess}Known: new, '
+                             'check, run, completion, --help, --version\n')
+
+    def test_output_that_cannot_be_written_exits_3(self):
+        for arguments in (("run", TOKYO, "-q", *FEW), ("run", TOKYO, "--json", *FEW), ("--help",),
+                          ("new", "--body", "nato", "--on", "2023-07-11"), ("--version",),
+                          ("check", "--json", TOKYO), ("completion", "bash")):
+            with open("/dev/full", "wb") as full:
+                done = subprocess.run([DELIAN, *map(str, arguments)], stdout=full,
+                                      stderr=subprocess.PIPE, env=environment())
+            self.assertEqual(done.returncode, USAGE, arguments)
+            self.assertIn(b"cannot write the output: No space left on device\n", done.stderr)
+
+    def test_a_reader_who_leaves_is_no_failure_to_tell(self):
+        child = subprocess.Popen([DELIAN, "run", str(TOKYO), "-q", *FEW], stdout=subprocess.PIPE,
+                                 stderr=subprocess.PIPE, env=environment())
+        child.stdout.close()
+        self.assertEqual(child.stderr.read(), b"")
+        self.assertEqual(child.wait(timeout=60), -signal.SIGPIPE)  # as every program
+        child.stderr.close()
+
+    def test_errors_cannot_command_the_terminal(self):
+        hostile = "a\x1b[2J\x9b\u202e\u200b\u061c\u2066\nb"
+        for arguments in ((hostile,), ("run", hostile), ("check", hostile),
+                          ("check", "--json", hostile), ("run", TOKYO, hostile),
+                          ("run", TOKYO, "--words", hostile), ("run", TOKYO, "--draws", hostile),
+                          ("new", "--body", hostile, "--on", "2023-07-11"),
+                          ("new", "--body", "nato", "--on", hostile),
+                          ("run", TOKYO, *FEW, "-o", self.folder / "none" / hostile),
+                          ("new", "--body", "nato", "--on", "2023-07-11", "-o",
+                           self.folder / hostile)):
+            done = delian(*arguments)
+            text = (done.stdout + done.stderr).decode("utf-8")
+            self.assertEqual([c for c in text if c != "\n" and not c.isprintable()], [])
+            self.assertNotIn("\nb", text)
 
     def test_bad_usage_exits_3_with_nothing_on_stdout(self):
         for arguments in [(), ("forecast",), ("--nonsense",), ("run",), ("check",), ("new",),
@@ -159,6 +228,11 @@ class New(Case):
             done = self.expect(USAGE, "new", "--body", "nato", "--on", date)
             self.assertEqual(done.stdout, b"")
             self.assertIn(b"is no date", done.stderr)
+
+    def test_part_of_a_date_exits_3(self):
+        for date in ("2023", "2023-07"):
+            done = self.expect(USAGE, "new", "--body", "nato", "--on", date)
+            self.assertIn(b"is no whole date", done.stderr)
 
     def test_a_day_without_members_exits_3(self):
         done = self.expect(USAGE, "new", "--body", "nato", "--on", "1900-01-01")
@@ -298,6 +372,7 @@ class Run(Case):
             self.assertEqual(answer["provenance"]["draws_done"], 2000)
             self.assertEqual(answer["provenance"]["scenario"], file.parent.name)
             self.assertTrue(done.stdout.endswith(b"}\n"))
+            self.assertTrue(done.stdout.isascii())
 
     def test_a_bad_file_runs_nothing(self):
         target = self.folder / "answer.txt"
@@ -324,6 +399,50 @@ class Run(Case):
         self.assertEqual(target.read_bytes(), self.expect(OK, "run", TOKYO, *FEW).stdout)
         self.assertEqual(target.stat().st_mode & 0o777, 0o640)
         self.assertEqual(list(self.folder.iterdir()), [target])  # no half-written file is left
+
+    def test_no_input_is_overwritten(self):
+        file = self.tokyo()
+        link = self.folder / "link"
+        link.symlink_to("evidence.toml")
+        second = self.folder / "second.toml"
+        os.link(file, second)
+        before = {p: p.read_bytes() for p in self.folder.iterdir()}
+        for target in (file, self.folder / "evidence.toml", link, second,
+                       self.folder / "." / "scenario.toml"):
+            done = self.expect(USAGE, "run", file, *FEW, "-o", target)
+            self.assertIn(b"choose another name", done.stderr)
+            self.assertEqual({p: p.read_bytes() for p in self.folder.iterdir()}, before)
+
+    def test_a_link_stays_a_link(self):
+        inner = self.folder / "inner"
+        inner.mkdir()
+        expected = self.expect(OK, "run", TOKYO, *FEW).stdout
+        for name, old in (("there", "old"), ("not-yet", None)):
+            if old:
+                (inner / name).write_text(old)
+            link = self.folder / f"to-{name}"
+            link.symlink_to(f"inner/{name}")
+            again = self.folder / f"again-{name}"
+            again.symlink_to(link)
+            self.expect(OK, "run", TOKYO, *FEW, "-o", again)
+            self.assertTrue(link.is_symlink() and again.is_symlink())
+            self.assertEqual((inner / name).read_bytes(), expected)
+        self.assertEqual(len(list(inner.iterdir())), 2)
+
+    def test_pipes_and_devices_are_written_to(self):
+        expected = self.expect(OK, "run", TOKYO, *FEW).stdout
+        self.assertEqual(self.expect(OK, "run", TOKYO, *FEW, "-o", "/dev/stdout").stdout, expected)
+        self.expect(OK, "run", TOKYO, *FEW, "-o", "/dev/null")
+        self.assertTrue(Path("/dev/null").is_char_device())
+        self.assertIn(b"cannot write",
+                      self.expect(USAGE, "run", TOKYO, *FEW, "-o", "/dev/full").stderr)
+        pipe = self.folder / "pipe"
+        os.mkfifo(pipe)
+        child = subprocess.Popen([DELIAN, "run", str(TOKYO), *FEW, "-o", str(pipe)],
+                                 env=environment(), stderr=subprocess.DEVNULL)
+        self.assertEqual(pipe.read_bytes(), expected)
+        self.assertEqual(child.wait(timeout=60), OK)
+        self.assertTrue(pipe.is_fifo())
 
     def test_what_cannot_be_written_leaves_everything_as_it_was(self):
         target = self.folder / "answer.txt"
@@ -360,7 +479,7 @@ class Run(Case):
 
         self.assertEqual(shares("5"), shares("5"))
         self.assertNotEqual(shares("5"), shares("6"))
-        self.assertNotEqual(shares("0"), shares("18446744073709551615"))
+        self.assertNotEqual(shares("0"), shares("9007199254740991"))
 
     def test_no_progress_before_a_second(self):
         self.assertEqual(self.expect(OK, "run", self.clean(), "--draws", "256").stderr, b"")

@@ -201,5 +201,11 @@ TEST(TextReport, ATextCannotCommandTheTerminal) {
       << lines_of(text)[0];
 }
 
+TEST(TextReport, JoinersStayAndWhatCannotBeSeenIsShown) {
+  const std::string title = "می\u200Cخواهم\u200D a\u200B\u061C\u2069\uFEFF";
+  const std::string first = lines_of(report(answer_of(council(), 0.3), council(title)))[0];
+  EXPECT_EQ(first, "می\u200Cخواهم\u200D a\uFFFD\uFFFD\uFFFD\uFFFD");
+}
+
 }  // namespace
 }  // namespace delian
