@@ -52,7 +52,7 @@ CLI::Option* add_choice(CLI::App* command, const std::string& flag, Value& value
   std::vector<std::string_view> names;
   for (const auto& [name, unused] : choices) names.push_back(name);
   const auto choose = [flag, &value, &choices, names](const std::string& text) {
-    const auto chosen = choices.find(text);
+    const auto chosen = choices.find(CLI::detail::to_lower(text));
     if (chosen == choices.end()) {
       throw CLI::ValidationError(flag, "\"" + text + "\" is not one of " + joined(names, ", "));
     }
@@ -166,7 +166,9 @@ int command_line(int argc, char** argv, Streams& streams) {
   add_choice(run_command, "--lang", answered.language, languages, "Language (en)");
   run_command->add_flag("--json", answered.json, "The whole answer as JSON");
   run_command->add_flag("-q,--quiet", answered.quiet, "No progress and no warnings");
-  run_command->add_option("-o,--output", answered.output, "Write here instead of to the screen")
+  run_command
+      ->add_option("-o,--output", answered.output,
+                   "Write here; an old answer is replaced in one step")
       ->option_text("FILE");
 
   CompletionArguments completed;

@@ -127,6 +127,10 @@ class Usage(Case):
         self.assertIn(b'"fish" is not one of bash, zsh',
                       self.expect(USAGE, "completion", "fish").stderr)
 
+    def test_case_does_not_matter_in_a_choice(self):
+        self.assertEqual(self.expect(OK, "run", TOKYO, *FEW, "--words", "UK").stdout,
+                         self.expect(OK, "run", TOKYO, *FEW, "--words", "uk").stdout)
+
     def test_a_wrong_command_is_told_with_the_right_ones(self):
         for word, guess in (("frobnicate", ""), ("rum", 'Did you mean "run"? '),
                             ("--nonsense", "")):
