@@ -89,7 +89,7 @@ std::string write_file(const std::string& path, const std::string& text) {
   if (exists && !S_ISREG(old.st_mode)) return write_in_place(path, text);
 
   const std::string target = link_target(path);
-  std::string temporary = target + ".XXXXXX";
+  std::string temporary = target + "." + std::string(6, 'X');
   const int fd = ::mkstemp(temporary.data());
   if (fd < 0) return reason(errno);
   std::string error;

@@ -332,7 +332,7 @@ class TextReport {
     if (c.contested > 1) {
       reasons.push_back(fmt::format(fmt::runtime(say_.contested_many), c.contested));
     }
-    if (!unsteady && c.swing >= 0.005) reasons.push_back(swing);
+    if (!unsteady && c.swing >= 0.015) reasons.push_back(swing);
     std::string line(say_.confidence[static_cast<std::size_t>(c.level)]);
     for (std::size_t k = 0; k < reasons.size(); ++k)
       line += std::string(k == 0 ? say_.colon : say_.semicolon) + reasons[k];
