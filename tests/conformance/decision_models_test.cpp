@@ -23,6 +23,7 @@
 namespace delian {
 
 // Beside DecisionModel, where the test framework looks for it: names instead of addresses.
+// NOLINTNEXTLINE(readability-identifier-naming): the name GoogleTest looks for.
 static void PrintTo(const DecisionModel* model, std::ostream* out) {
   *out << model->info.id;
 }

@@ -94,6 +94,7 @@ struct Majority {
   reference::Carries carries;
 };
 
+// NOLINTNEXTLINE(readability-identifier-naming): the name GoogleTest looks for.
 void PrintTo(const Majority& rule, std::ostream* out) {
   *out << rule.preset;
 }
