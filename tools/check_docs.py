@@ -41,6 +41,14 @@ def source_of(root, model):
     return found[0] if len(found) == 1 else None
 
 
+def choice_names(text, array):
+    """The names in a constexpr array of string views."""
+    if not array:
+        return []
+    found = re.search(rf"\b{array}\b(?:<[^>]*>)?\s*(?:=\s*)?\{{(.*?)\}};", text, re.DOTALL)
+    return re.findall(r'"([^"]*)"', found.group(1)) if found else []
+
+
 def read_model(text):
     """(info, parameters) of a model's source file."""
     options = re.search(r"struct Options \{(.*?)\n\};", text, re.DOTALL)
@@ -50,10 +58,10 @@ def read_model(text):
             defaults[name] = value
     parameters = []
     pattern = (rf'Parameter<Options>\{{\s*"(\w+)",\s*&Options::(\w+),\s*({NUMBER}),\s*({NUMBER}),\s*'
-               rf"{STRINGS}\}}")
-    for name, member, low, high, meaning in re.findall(pattern, text):
+               rf"{STRINGS}(?:,\s*(\w+))?\}}")
+    for name, member, low, high, meaning, choices in re.findall(pattern, text):
         parameters.append({"name": name, "low": low, "high": high, "meaning": joined(meaning),
-                           "default": defaults.get(member)})
+                           "default": defaults.get(member), "choices": choice_names(text, choices)})
     info = {}
     for key in ("id", "title", "source", "defaults", "defaults_provenance"):
         match = re.search(rf"\.{key} =\s*{STRINGS}", text)
@@ -65,7 +73,12 @@ def read_model(text):
 def table(info, parameters):
     lines = [BEGIN, "", "| parameter | default | bounds | meaning |", "|---|---|---|---|"]
     for p in parameters:
-        lines.append(f"| `{p['name']}` | {p['default']} | {p['low']} to {p['high']} | {p['meaning']} |")
+        choices = p["choices"]
+        default = f"`{choices[int(p['default'])]}`" if choices else p["default"]
+        bounds = ", ".join(f"`{c}`" for c in choices) or f"{p['low']} to {p['high']}"
+        lines.append(f"| `{p['name']}` | {default} | {bounds} | {p['meaning']} |")
+    if not parameters:
+        lines = [BEGIN, "", "None."]
     lines += ["", f"Default set `{info['defaults']}`. {info['defaults_provenance']}", "", END]
     return "\n".join(lines)
 

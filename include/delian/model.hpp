@@ -22,6 +22,7 @@ struct ParameterInfo {
   double maximum = 0;
   double initial = 0;
   std::string_view meaning;
+  std::span<const std::string_view> choices;  ///< names of 0, 1, 2, ...; empty for a number
 };
 
 /// The same, tied to the member of Options that holds it; the default is written once, in Options.
@@ -32,6 +33,7 @@ struct Parameter {
   double minimum;
   double maximum;
   std::string_view meaning;
+  std::span<const std::string_view> choices = {};  ///< of a parameter that picks one by its number
 };
 
 using ParameterMap = std::map<std::string, double>;
@@ -71,10 +73,55 @@ const DecisionModel* find_decision_model(std::string_view id);
 /// else the ballot.
 const DecisionModel& decision_model_for(const Rule& rule);
 
+/// The number of a choice by its name, or the number written.
+///
+/// Errors  E313 neither a choice of this parameter nor a number (with suggestion).
+Expected<double> parameter_value(const ParameterInfo& info, std::string_view text,
+                                 std::string_view pointer);
+
 namespace detail {
 
 /// Checks given values against the table; empty when all are good.
 Diagnostics check_parameters(std::span<const ParameterInfo> table, const ParameterMap& given);
+
+/// A parameter table without its Options; the defaults are those of a fresh Options.
+template <class Options, const auto& Table>
+std::span<const ParameterInfo> parameter_infos() {
+  static const auto infos = [] {
+    static constexpr Options defaults{};
+    std::array<ParameterInfo, Table.size()> result;
+    for (std::size_t k = 0; k < Table.size(); ++k) {
+      result[k] = {Table[k].name,    Table[k].minimum,
+                   Table[k].maximum, defaults.*(Table[k].member),
+                   Table[k].meaning, Table[k].choices};
+    }
+    return result;
+  }();
+  return infos;
+}
+
+/// Options with the given values, and every parameter with the value in force. Errors as
+/// check_parameters().
+template <class Options>
+struct ReadOptions {
+  Options options;
+  ParameterMap in_force;
+};
+template <class Options, const auto& Table>
+Expected<ReadOptions<Options>> read_options(const ParameterMap& given) {
+  if (Diagnostics problems = check_parameters(parameter_infos<Options, Table>(), given);
+      !problems.empty()) {
+    return tl::unexpected(std::move(problems));
+  }
+  static constexpr Options defaults{};
+  ReadOptions<Options> read{defaults, {}};
+  for (const auto& parameter : Table) {
+    const auto value = given.find(std::string(parameter.name));
+    if (value != given.end()) read.options.*(parameter.member) = value->second;
+    read.in_force.emplace(parameter.name, read.options.*(parameter.member));
+  }
+  return read;
+}
 
 }  // namespace detail
 
@@ -84,34 +131,12 @@ template <class Options, const auto& Table, auto MakeDecide, auto Coordination, 
 constexpr DecisionModel define_decision_model(ModelInfo info) {
   return {
       info,
-      +[]() -> std::span<const ParameterInfo> {
-        static const auto infos = [] {
-          static constexpr Options defaults{};
-          std::array<ParameterInfo, Table.size()> result;
-          for (std::size_t k = 0; k < Table.size(); ++k) {
-            result[k] = {Table[k].name, Table[k].minimum, Table[k].maximum,
-                         defaults.*(Table[k].member), Table[k].meaning};
-          }
-          return result;
-        }();
-        return infos;
-      },
+      &detail::parameter_infos<Options, Table>,
       +[](const ParameterMap& given) -> Expected<BoundModel> {
-        static constexpr Options defaults{};
-        std::array<ParameterInfo, Table.size()> infos;
-        Options options = defaults;
-        ParameterMap in_force;
-        for (std::size_t k = 0; k < Table.size(); ++k) {
-          infos[k] = {Table[k].name, Table[k].minimum, Table[k].maximum,
-                      defaults.*(Table[k].member), Table[k].meaning};
-          const auto value = given.find(std::string(Table[k].name));
-          if (value != given.end()) options.*(Table[k].member) = value->second;
-          in_force.emplace(Table[k].name, options.*(Table[k].member));
-        }
-        if (Diagnostics problems = detail::check_parameters(infos, given); !problems.empty()) {
-          return tl::unexpected(std::move(problems));
-        }
-        return BoundModel{MakeDecide(options), std::move(in_force), Coordination(options)};
+        auto read = detail::read_options<Options, Table>(given);
+        if (!read) return tl::unexpected(std::move(read.error()));
+        return BoundModel{MakeDecide(read->options), std::move(read->in_force),
+                          Coordination(read->options)};
       },
       Applies,
       InForce,

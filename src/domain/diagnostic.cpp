@@ -52,12 +52,18 @@ constexpr std::array codes{
     DiagnosticCode{"E310", error, "Names a member without a row"},
     DiagnosticCode{"E311", error, "Two side payments to one member"},
     DiagnosticCode{"E312", error, "Too many sections of a kind"},
+    DiagnosticCode{"E313", error, "Not a choice of this parameter"},
     // Evidence
     DiagnosticCode{"E401", error, "Evidence id used twice"},
     DiagnosticCode{"E402", error, "Cites evidence that does not exist"},
     DiagnosticCode{"E403", error, "Not a grade"},
     DiagnosticCode{"E404", error, "Correction touches nothing"},
     DiagnosticCode{"E405", error, "Contested without saying by what"},
+    // Tables of actors
+    DiagnosticCode{"E501", error, "Nobody to bargain, or nothing to bargain about"},
+    DiagnosticCode{"E502", error, "Actor or issue named twice"},
+    DiagnosticCode{"E503", error, "Number of an actor's stand out of range"},
+    DiagnosticCode{"E504", error, "Issue without a scale"},
     // Suspicious, yet possible
     DiagnosticCode{"W310", warning, "Looks like a share on a 0-100 scale"},
     DiagnosticCode{"W401", warning, "Evidence is never cited"},

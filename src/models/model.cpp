@@ -1,6 +1,8 @@
 #include "delian/model.hpp"
 
 #include <algorithm>
+#include <charconv>
+#include <cmath>
 
 #include "delian/assert.hpp"
 #include "domain/text.hpp"
@@ -21,6 +23,10 @@ Diagnostics check_parameters(std::span<const ParameterInfo> table, const Paramet
     if (info == table.end()) {
       problems.push_back(diagnose("E308", pointer, "\"" + name + "\" is no parameter of this model",
                                   did_you_mean(name, names)));
+    } else if (!info->choices.empty() && std::floor(value) != value) {
+      problems.push_back(diagnose("E313", pointer,
+                                  name + " is " + short_number(value) + ", which is no choice",
+                                  did_you_mean("", info->choices)));
     } else if (!(value >= info->minimum && value <= info->maximum)) {
       problems.push_back(diagnose("E309", pointer,
                                   name + " is " + short_number(value) + ", outside " +
@@ -34,6 +40,26 @@ Diagnostics check_parameters(std::span<const ParameterInfo> table, const Paramet
 }
 
 }  // namespace detail
+
+Expected<double> parameter_value(const ParameterInfo& info, std::string_view text,
+                                 std::string_view pointer) {
+  for (std::size_t k = 0; k < info.choices.size(); ++k) {
+    if (info.choices[k] == text) return static_cast<double>(k);
+  }
+  double number = 0;
+  const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), number);
+  if (!text.empty() && error == std::errc{} && end == text.data() + text.size()) return number;
+  const std::string name(info.name);
+  if (info.choices.empty()) {
+    return tl::unexpected(Diagnostics{
+        diagnose("E313", std::string(pointer), "\"" + printable(text) + "\" is no number",
+                 name + " takes a number from " + short_number(info.minimum) + " to " +
+                     short_number(info.maximum) + ".")});
+  }
+  return tl::unexpected(Diagnostics{diagnose("E313", std::string(pointer),
+                                             "\"" + printable(text) + "\" is no choice of " + name,
+                                             did_you_mean(text, info.choices))});
+}
 
 std::span<const DecisionModel* const> decision_models() {
   return registry::decision_models;
