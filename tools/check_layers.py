@@ -3,8 +3,8 @@
 
 usage: check_layers.py [ROOT]
 
-domain <- numerics <- models <- ensemble <- explain <- report <- io <- apps: a file includes its own
-layer and those to its left. Public headers (delian/...) may be included from anywhere and include
+domain <- numerics <- models <- ensemble <- explain <- score <- report <- io <- apps: a file includes
+its own layer and those to its left. Public headers (delian/...) may be included from anywhere and include
 only one another. Files, streams, clocks and threads stay where they belong. Each public header is
 in the header set of src/CMakeLists.txt, so that it is compiled alone.
 """
@@ -13,7 +13,7 @@ import re
 import sys
 from pathlib import Path
 
-LAYERS = ["domain", "numerics", "models", "ensemble", "explain", "report", "io", "apps"]
+LAYERS = ["domain", "numerics", "models", "ensemble", "explain", "score", "report", "io", "apps"]
 
 # Headers that a build generates, with the layer they belong to.
 GENERATED = {"registry.hpp": "models"}
