@@ -7,6 +7,7 @@
 #include <set>
 #include <tuple>
 
+#include "delian/bargaining.hpp"
 #include "delian/model.hpp"
 #include "io/table_reader.hpp"
 #include "io/toml.hpp"
@@ -24,10 +25,10 @@ using Words = std::span<const std::string_view>;
 // --- the keys of the format
 // ------------------------------------------------------------------------
 
-constexpr std::array<std::string_view, 16> root_keys{
-    "format",  "marking",   "interval", "evidence_files", "question",  "scale",
-    "rule",    "forum",     "members",  "side_payment",   "influence", "parameters",
-    "theatre", "outsiders", "result",   "evidence"};
+constexpr std::array<std::string_view, 18> root_keys{
+    "format", "marking", "interval", "evidence_files", "question",  "scale",
+    "rule",   "forum",   "members",  "side_payment",   "influence", "parameters",
+    "issue",  "models",  "theatre",  "outsiders",      "result",    "evidence"};
 constexpr std::array<std::string_view, 12> question_keys{
     "id",      "title",     "asks",    "opens",   "closes",      "proposal",
     "horizon", "divisible", "opt_out", "sponsor", "resolves_by", "src"};
@@ -38,6 +39,9 @@ constexpr std::array<std::string_view, 8> member_keys{
     "position", "salience", "resolve", "src", "grievance", "influence", "note", "accept"};
 constexpr std::array<std::string_view, 3> member_source_keys{"position", "salience", "resolve"};
 constexpr std::array<std::string_view, 3> side_payment_keys{"to", "value", "src"};
+constexpr std::array<std::string_view, 6> issue_keys{"id",       "title",     "scale",
+                                                     "proposal", "reversion", "members"};
+constexpr std::array<std::string_view, 3> stance_keys{"position", "salience", "src"};
 constexpr std::array<std::string_view, 2> influence_keys{"from", "sum"};
 constexpr std::array<std::string_view, 2> theatre_keys{"name", "contributions"};
 constexpr std::array<std::string_view, 5> contribution_keys{"member", "unit", "count", "on_station",
@@ -68,17 +72,13 @@ struct Section {
 };
 
 // Where a misplaced key may belong. Only sections a reader could take for one another.
-constexpr std::array sections{Section{"[question]", question_keys},
-                              Section{"[rule]", rule_keys},
-                              Section{"[rule.silence]", silence_keys},
-                              Section{"[[forum]]", forum_keys},
-                              Section{"a member's row", member_keys},
-                              Section{"[[side_payment]]", side_payment_keys},
-                              Section{"[influence]", influence_keys},
-                              Section{"[theatre]", theatre_keys},
-                              Section{"[result]", result_keys},
-                              Section{"[[evidence]]", evidence_keys},
-                              Section{"[[evidence.correction]]", correction_keys}};
+constexpr std::array sections{
+    Section{"[question]", question_keys},    Section{"[rule]", rule_keys},
+    Section{"[rule.silence]", silence_keys}, Section{"[[forum]]", forum_keys},
+    Section{"a member's row", member_keys},  Section{"[[side_payment]]", side_payment_keys},
+    Section{"[influence]", influence_keys},  Section{"[[issue]]", issue_keys},
+    Section{"[theatre]", theatre_keys},      Section{"[result]", result_keys},
+    Section{"[[evidence]]", evidence_keys},  Section{"[[evidence.correction]]", correction_keys}};
 
 bool contains(Words words, std::string_view word) {
   return std::find(words.begin(), words.end(), word) != words.end();
@@ -150,12 +150,14 @@ class ScenarioReader {
 
   void read_root(const TableReader& root, std::span<const TextFile> evidence_files);
   void read_question(const TableReader& root);
-  void read_scale(const TableReader& root);
+  std::vector<ScalePoint> read_scale(const TableReader& parent);
   void read_rule(const TableReader& root);
   void read_forums(const TableReader& root);
   void read_members(const TableReader& root);
   void read_side_payments(const TableReader& root);
   void read_influence(const TableReader& root);
+  void read_issues(const TableReader& root);
+  void read_models(const TableReader& root);
   void read_theatre(const TableReader& root);
   void read_outsiders(const TableReader& root);
   void read_result(const TableReader& root);
@@ -243,7 +245,7 @@ void ScenarioReader::read_root(const TableReader& root, std::span<const TextFile
   parts_.marking = root.text("marking").value_or("");
   parts_.interval = root.number("interval").value_or(0.90);
   read_question(root);
-  read_scale(root);
+  parts_.scale = read_scale(root);
   read_rule(root);
   read_forums(root);
   read_members(root);
@@ -254,6 +256,8 @@ void ScenarioReader::read_root(const TableReader& root, std::span<const TextFile
       if (const auto number = parameters->number(entry.key)) parts_.parameters[entry.key] = *number;
     }
   }
+  read_issues(root);
+  read_models(root);
   read_theatre(root);
   read_outsiders(root);
   read_result(root);
@@ -280,9 +284,10 @@ void ScenarioReader::read_question(const TableReader& root) {
   q.sources = ids(*table, "src");
 }
 
-void ScenarioReader::read_scale(const TableReader& root) {
-  const auto table = root.table("scale", "[scale]");
-  if (!table) return;
+std::vector<ScalePoint> ScenarioReader::read_scale(const TableReader& parent) {
+  std::vector<ScalePoint> scale;
+  const auto table = parent.table("scale", "[scale]");
+  if (!table) return scale;
   std::set<double> seen;
   for (const toml::Entry& entry : table->node().table()->entries()) {
     double at = 0;
@@ -306,8 +311,9 @@ void ScenarioReader::read_scale(const TableReader& root) {
                                "the point " + short_number(at) + " of the scale is named twice");
       continue;
     }
-    if (const auto meaning = table->text(entry.key)) parts_.scale.push_back({at, *meaning});
+    if (const auto meaning = table->text(entry.key)) scale.push_back({at, *meaning});
   }
+  return scale;
 }
 
 void ScenarioReader::read_rule(const TableReader& root) {
@@ -396,6 +402,70 @@ void ScenarioReader::read_influence(const TableReader& root) {
   only(*table, influence_keys);
   parts_.influence.from = table->text("from").value_or("equal");
   parts_.influence.sum = table->number("sum");
+}
+
+void ScenarioReader::read_issues(const TableReader& root) {
+  for (const TableReader& table : root.tables("issue", "[[issue]]")) {
+    only(table, issue_keys);
+    FurtherIssue issue;
+    issue.id = table.text("id", Need::required).value_or("");
+    issue.title = table.text("title").value_or(issue.id);
+    issue.scale = read_scale(table);
+    issue.proposal = table.number("proposal");
+    issue.reversion = table.number("reversion");
+    if (const auto members = table.table("members", "[issue.members]", Need::required)) {
+      for (const auto& [code, row] : members->rows()) {
+        only(row, stance_keys);
+        const auto number = [&row = row](std::string_view key) {
+          return row.value(key, Support::scale, Need::required).value_or(no_value());
+        };
+        const std::vector<std::string> sources = ids(row, "src");
+        issue.members.push_back(
+            {code, {number("position"), sources}, {number("salience"), sources}});
+      }
+    }
+    parts_.issues.push_back(std::move(issue));
+  }
+}
+
+// Parameters of bargaining models: a number, or the name of a choice.
+void ScenarioReader::read_models(const TableReader& root) {
+  const auto table = root.table("models", "[models]");
+  if (!table) return;
+  for (const auto& [id, row] : table->rows()) {
+    const BargainingModel* model = find_bargaining_model(id);
+    if (model == nullptr) {
+      std::vector<std::string_view> known;
+      for (const BargainingModel* each : bargaining_models()) known.push_back(each->info.id);
+      root.document().report(diagnose("E308", table->pointer_to(id),
+                                      '"' + printable(id) + "\" is no bargaining model",
+                                      did_you_mean(id, known)));
+      continue;
+    }
+    for (const toml::Entry& entry : row.node().table()->entries()) {
+      const auto infos = model->parameters();
+      const auto info = std::find_if(infos.begin(), infos.end(), [&](const ParameterInfo& each) {
+        return each.name == entry.key;
+      });
+      if (info == infos.end() || info->choices.empty() || entry.value.string() == nullptr) {
+        if (const auto number = row.number(entry.key)) parts_.models[id][entry.key] = *number;
+        continue;
+      }
+      const auto value = parameter_value(*info, *entry.value.string(), row.pointer_to(entry.key));
+      if (value) {
+        parts_.models[id][entry.key] = *value;
+      } else {
+        for (const Diagnostic& problem : value.error()) root.document().report(problem);
+      }
+    }
+    const auto bound = model->bind(parts_.models[id]);
+    if (bound) continue;
+    for (Diagnostic problem : bound.error()) {
+      const std::string& name = problem.place.pointer;  // "parameters.NAME"
+      problem.place.pointer = row.pointer_to(name.substr(name.find('.') + 1));
+      root.document().report(std::move(problem));
+    }
+  }
 }
 
 void ScenarioReader::read_theatre(const TableReader& root) {

@@ -83,6 +83,24 @@ struct Forum {
   std::vector<std::string> sources;
 };
 
+/// What a member wants on a further issue.
+struct Stance {
+  std::string code;
+  Quantity position;  ///< on the issue's own scale, 0-100
+  Quantity salience;  ///< 0-100
+};
+
+/// Another issue to be settled in the same deal, for models that trade one against another. Members
+/// without a row take no part in it.
+struct FurtherIssue {
+  std::string id;
+  std::string title;
+  std::vector<ScalePoint> scale;
+  std::optional<double> proposal;
+  std::optional<double> reversion;  ///< outcome without agreement
+  std::vector<Stance> members;      ///< ascending order of code
+};
+
 /// How a member's weight in pressing others is measured.
 struct Influence {
   std::string from = "equal";  ///< "equal", "members" (the rows say), or the id of a weight series
@@ -146,6 +164,9 @@ struct ScenarioParts {
   std::vector<SidePayment> side_payments;
   Influence influence;
   std::map<std::string, double> parameters;  ///< overrides of the decision model's defaults
+  std::vector<FurtherIssue> issues;
+  /// Overrides of bargaining models' defaults, by model.
+  std::map<std::string, std::map<std::string, double>> models;
   std::optional<Theatre> theatre;
   std::vector<Outsider> outsiders;
   std::vector<Evidence> evidence;

@@ -154,6 +154,7 @@ class Checks {
   void named_members();
   std::optional<Rule> rule(const Body& body);
   void forums(const Body& body);
+  void issues();
   std::vector<double> influence(const Body& body);
 
   const std::string& chosen_rule() const { return chosen_rule_; }
@@ -277,8 +278,9 @@ void Checks::numbers() {
     }
   }
   constexpr std::size_t most = 32;
-  for (const auto& [count, name] : {std::pair{parts_.side_payments.size(), "side_payment"},
-                                    std::pair{parts_.forums.size(), "forum"}}) {
+  for (const auto& [count, name] :
+       {std::pair{parts_.side_payments.size(), "side_payment"},
+        std::pair{parts_.forums.size(), "forum"}, std::pair{parts_.issues.size(), "issue"}}) {
     if (count <= most) continue;
     report("E312", at(name, most),
            std::to_string(count) + " [[" + name + "]] sections; at most " + std::to_string(most) +
@@ -536,6 +538,35 @@ void Checks::named_members() {
   }
 }
 
+// Further issues of the same deal.
+void Checks::issues() {
+  std::set<std::string_view> seen{parts_.question.id};
+  for (std::size_t k = 0; k < parts_.issues.size(); ++k) {
+    const FurtherIssue& issue = parts_.issues[k];
+    const std::string pointer = at("issue", k);
+    if (!issue.id.empty() && !seen.insert(issue.id).second) {
+      report("E502", pointer + ".id", "two issues are called " + quoted(issue.id),
+             "give each its own id; the question's own counts too");
+    }
+    if (issue.proposal) within(*issue.proposal, 0, 100, pointer + ".proposal", "the proposal");
+    if (issue.reversion) within(*issue.reversion, 0, 100, pointer + ".reversion", "the reversion");
+    if (issue.members.empty()) {
+      report("E501", pointer, "nobody takes part in the issue " + quoted(issue.id),
+             "give it rows in [issue.members]");
+    }
+    for (const Stance& stance : issue.members) {
+      if (has_row(stance.code) || contains(expected_, stance.code)) continue;
+      const Country* guess = guess_member(stance.code);
+      report("E310", pointer + ".members." + key(stance.code),
+             "the issue " + quoted(issue.id) + " names " + quoted(stance.code) +
+                 ", which has no row in [members]",
+             guess != nullptr && guess->code != stance.code && has_row(guess->code)
+                 ? "did you mean " + label(*guess) + "?"
+                 : "");
+    }
+  }
+}
+
 // --- how they decide
 // -------------------------------------------------------------------------------
 
@@ -705,6 +736,12 @@ std::vector<Checks::Citation> Checks::all_citations() const {
       add(src + '.' + name, m.code + '.' + name, quantity(m, field).sources, true);
     }
   }
+  for (std::size_t k = 0; k < parts_.issues.size(); ++k) {
+    for (const Stance& stance : parts_.issues[k].members) {
+      add(at("issue", k) + ".members." + key(stance.code) + ".src",
+          stance.code + " on " + parts_.issues[k].id, stance.position.sources, true);
+    }
+  }
   add("question.resolves_by", "question.resolves_by", parts_.question.resolves_by);
   add("question.src", "question", parts_.question.sources);
   for (std::size_t k = 0; k < parts_.side_payments.size(); ++k) {
@@ -826,6 +863,9 @@ std::set<std::string_view> Checks::cited_in_words() const {
     }
   };
   for (const ScalePoint& p : parts_.scale) add(p.meaning);
+  for (const FurtherIssue& issue : parts_.issues) {
+    for (const ScalePoint& p : issue.scale) add(p.meaning);
+  }
   for (const Member& m : parts_.members) add(m.note);
   for (const Outsider& o : parts_.outsiders) add(o.note);
   for (const Evidence& e : parts_.evidence) add(e.note);
@@ -974,8 +1014,13 @@ std::optional<Scenario> Scenario::make(ScenarioParts parts, const Atlas& atlas,
                                        Diagnostics& problems) {
   std::sort(parts.members.begin(), parts.members.end(),
             [](const Member& a, const Member& b) { return a.code < b.code; });
-  std::sort(parts.scale.begin(), parts.scale.end(),
-            [](const ScalePoint& a, const ScalePoint& b) { return a.at < b.at; });
+  const auto by_place = [](const ScalePoint& a, const ScalePoint& b) { return a.at < b.at; };
+  std::sort(parts.scale.begin(), parts.scale.end(), by_place);
+  for (FurtherIssue& issue : parts.issues) {
+    std::sort(issue.scale.begin(), issue.scale.end(), by_place);
+    std::sort(issue.members.begin(), issue.members.end(),
+              [](const Stance& a, const Stance& b) { return a.code < b.code; });
+  }
   Checks checks(parts, atlas, problems);
   checks.numbers();
   checks.dates();
@@ -988,6 +1033,7 @@ std::optional<Scenario> Scenario::make(ScenarioParts parts, const Atlas& atlas,
     checks.forums(*body);
     influence = checks.influence(*body);
     checks.named_members();
+    checks.issues();
   }
   checks.evidence();
   checks.citations();

@@ -537,5 +537,61 @@ RC_GTEST_PROP(SetValue, RoundTrip, (std::uint8_t row, std::uint8_t value)) {
   RC_ASSERT(set(edited, "members." + code + ".salience", "10 to 35") == text);
 }
 
+// --- further issues and models
+
+std::string with_section(const std::string& section) {
+  return replaced(tokyo(), "[theatre]", section + "[theatre]");
+}
+
+TEST(ParseScenario, ReadsFurtherIssues) {
+  const ScenarioFile file = read(with_section(R"toml([[issue]]
+id       = "cost"
+title    = "Who pays"
+proposal = 50
+scale    = { 0 = "NATO", 100 = "the host" }
+[issue.members]
+US = { position = "70 (50 to 90)", salience = 30, src = ["J1"] }
+FR = { position = 20, salience = "30 to 60", src = ["J1"] }
+
+[models.compromise_mean]
+
+)toml"));
+  ASSERT_TRUE(file.scenario) << codes(file.problems).size();
+  const FurtherIssue& issue = file.scenario->parts().issues.at(0);
+  EXPECT_EQ(issue.id, "cost");
+  EXPECT_EQ(issue.proposal, 50);
+  EXPECT_FALSE(issue.reversion);
+  ASSERT_EQ(issue.members.size(), 2);
+  EXPECT_EQ(issue.members[0].code, "FR");  // in order of code
+  EXPECT_EQ(issue.members[1].position.value.text(), "70 (50 to 90)");
+  EXPECT_EQ(issue.scale.at(1).meaning, "the host");
+}
+
+TEST(ParseScenario, RefusesWhatIsWrongWithFurtherIssues) {
+  const ScenarioFile file = read(with_section(R"toml([[issue]]
+id       = "tokyo"
+reversion = 140
+[issue.members]
+JP = { position = 20, salience = 30 }
+[[issue]]
+id = "empty"
+members = {}
+[models.compromise_men]
+[models.compromise_mean]
+power = 2
+
+)toml"));
+  EXPECT_FALSE(file.scenario);
+  const auto found = codes(file.problems);
+  for (const char* code : {"E502", "E204", "E310", "E501", "E308"}) {
+    EXPECT_THAT(found, testing::Contains(code));
+  }
+  const auto unknown = std::find_if(
+      file.problems.begin(), file.problems.end(),
+      [](const Diagnostic& p) { return p.place.pointer == "models.compromise_mean.power"; });
+  ASSERT_NE(unknown, file.problems.end());
+  EXPECT_GT(unknown->place.line, 0);
+}
+
 }  // namespace
 }  // namespace delian::io
