@@ -96,6 +96,8 @@ struct BargainingProblem {
   BargainingSetting setting;
   std::vector<double> position, salience, capability;  ///< [actor * issues + issue]
   std::vector<std::uint8_t> takes_part;
+  std::uint64_t seed = 0;         ///< see BargainingDraw::seed
+  std::uint64_t draw_number = 0;  ///< see BargainingDraw::draw
 
   /// Views of the arrays above; valid for as long as they are.
   BargainingDraw draw() const;

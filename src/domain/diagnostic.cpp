@@ -64,6 +64,9 @@ constexpr std::array codes{
     DiagnosticCode{"E502", error, "Actor or issue named twice"},
     DiagnosticCode{"E503", error, "Number of an actor's stand out of range"},
     DiagnosticCode{"E504", error, "Issue without a scale"},
+    // Scoring
+    DiagnosticCode{"E540", error, "Too few decided cases"},
+    DiagnosticCode{"E541", error, "Scoring was interrupted"},
     // Suspicious, yet possible
     DiagnosticCode{"W310", warning, "Looks like a share on a 0-100 scale"},
     DiagnosticCode{"W401", warning, "Evidence is never cited"},

@@ -36,6 +36,8 @@ BargainingDraw BargainingProblem::draw() const {
   view.salience = salience;
   view.capability = capability;
   view.takes_part = takes_part;
+  view.seed = seed;
+  view.draw = draw_number;
   return view;
 }
 
@@ -72,6 +74,8 @@ Part part_of(const BargainingProblem& whole, std::size_t issue) {
   const std::size_t issues = whole.setting.issues.size();
   Part part;
   part.problem.setting.issues = {whole.setting.issues[issue]};
+  part.problem.seed = whole.seed;
+  part.problem.draw_number = whole.draw_number;
   for (std::size_t i = 0; i < whole.setting.actors; ++i) {
     const std::size_t k = i * issues + issue;
     if (!whole.takes_part.empty() && whole.takes_part[k] == 0) continue;
