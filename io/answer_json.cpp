@@ -1,11 +1,12 @@
 #include "io/answer_json.hpp"
 
-#include <sodium.h>
-
 #include <array>
 #include <nlohmann/json.hpp>
+#include <string_view>
+#include <vector>
 
 #include "delian/words.hpp"
+#include "io/sha256.hpp"
 
 namespace delian::io {
 namespace {
@@ -145,21 +146,14 @@ std::string to_json(const Answer& answer, const Scenario& scenario,
 }
 
 std::string scenario_hash(std::span<const TextFile> texts) {
-  crypto_hash_sha256_state state;
-  crypto_hash_sha256_init(&state);
-  for (const TextFile& file : texts) {
+  std::vector<std::string> lengths;
+  for (const TextFile& file : texts) lengths.push_back(std::to_string(file.text.size()) + "\n");
+  std::vector<std::string_view> parts;
+  for (std::size_t k = 0; k < texts.size(); ++k) {
     // The length first, so that moving text from one file to the next changes the hash.
-    const std::string length = std::to_string(file.text.size()) + "\n";
-    for (const std::string& part : {length, file.text}) {
-      crypto_hash_sha256_update(&state, reinterpret_cast<const unsigned char*>(part.data()),
-                                part.size());
-    }
+    parts.insert(parts.end(), {lengths[k], texts[k].text});
   }
-  std::array<unsigned char, crypto_hash_sha256_BYTES> digest{};
-  crypto_hash_sha256_final(&state, digest.data());
-  std::array<char, 2 * crypto_hash_sha256_BYTES + 1> hex{};
-  sodium_bin2hex(hex.data(), hex.size(), digest.data(), digest.size());
-  return "sha256:" + std::string(hex.data());
+  return "sha256:" + sha256(parts);
 }
 
 }  // namespace delian::io

@@ -6,113 +6,15 @@
 #include <cmath>
 
 #include "delian/report.hpp"
+#include "report/layout.hpp"
 #include "report/messages.hpp"
 
 namespace delian {
 namespace {
 
-constexpr std::size_t width = 80;
 constexpr std::size_t bar_width = 40;
 constexpr std::size_t most_rows = 8;
 constexpr double row_threshold = 0.01;
-
-/// Characters, without the colours of bold() and tinted().
-std::size_t display_width(std::string_view text) {
-  std::size_t columns = 0;
-  bool in_colour = false;
-  for (const char c : text) {
-    in_colour = in_colour || c == '\x1b';
-    if (!in_colour && (static_cast<unsigned char>(c) & 0xC0) != 0x80) ++columns;
-    if (c == 'm') in_colour = false;
-  }
-  return columns;
-}
-
-/// Cuts after `columns` characters, marking the cut.
-std::string cut(std::string_view text, std::size_t columns) {
-  if (display_width(text) <= columns) return std::string(text);
-  std::string kept;
-  std::size_t shown = 0;
-  for (const char c : text) {
-    const bool starts = (static_cast<unsigned char>(c) & 0xC0) != 0x80;
-    if (starts && shown + 1 == columns) break;
-    shown += starts ? 1 : 0;
-    kept += c;
-  }
-  return kept + "…";
-}
-
-/// Lines of at most `width` columns; continuation lines are indented.
-std::string wrap(std::string_view text, std::size_t indent, std::size_t hanging) {
-  std::string out(indent, ' ');
-  std::size_t column = indent;
-  std::size_t at = 0;
-  bool first = true;
-  while (at < text.size()) {
-    const std::size_t space = std::min(text.find(' ', at), text.size());
-    std::string_view word = text.substr(at, space - at);
-    // A word too long for any line is broken where the line ends.
-    while (display_width(word) > width - hanging) {
-      if (!first) out += "\n" + std::string(hanging, ' ');
-      const std::size_t room = width - (first ? column : hanging);
-      std::size_t bytes = 0;
-      for (std::size_t shown = 0; bytes < word.size(); ++bytes) {
-        const bool starts = (static_cast<unsigned char>(word[bytes]) & 0xC0) != 0x80;
-        if (starts && shown++ == room) break;
-      }
-      out += word.substr(0, bytes);
-      word.remove_prefix(bytes);
-      column = width;
-      first = false;
-    }
-    const std::size_t length = display_width(word);
-    if (!first && column + 1 + length > width) {
-      out += "\n" + std::string(hanging, ' ');
-      column = hanging;
-    } else if (!first) {
-      out += ' ';
-      ++column;
-    }
-    out += word;
-    column += length;
-    first = false;
-    at = space + 1;
-  }
-  return out + "\n";
-}
-
-/// A user's text without what a terminal would obey or what would turn its direction. Lines become
-/// one. Joiners are part of the spelling of some languages.
-std::string plain(std::string_view text) {
-  std::string out;
-  for (const Cell& cell : cells_of(text)) {
-    if (cell.value == 0x200C) {
-      out += "\u200C";
-    } else if (cell.value == 0x200D) {
-      out += "\u200D";
-    } else if (cell.value == '\n' || cell.value == '\r') {
-      out += ' ';
-    } else {
-      out += cell.spelled_out ? "\uFFFD" : cell.shown;
-    }
-  }
-  return out;
-}
-
-/// A table's percentage: whole, with the ends told apart from 0 and 100.
-std::string table_percent(double p) {
-  if (p <= 0) return "0 %";
-  if (p < 0.01) return "<1 %";
-  if (p >= 1) return "100 %";
-  if (p > 0.99) return ">99 %";
-  return fmt::format("{:.0f} %", std::floor(p * 100 + 0.5));
-}
-
-std::string grouped(std::uint64_t value, char separator) {
-  std::string digits = std::to_string(value);
-  for (std::size_t k = digits.size(); k > 3; k -= 3) digits.insert(k - 3, 1, separator);
-  return digits;
-}
 
 class TextReport {
  public:
@@ -156,11 +58,11 @@ class TextReport {
 
   void heading() {
     const ScenarioParts& parts = scenario_.parts();
-    const std::string marking = cut(plain(parts.marking), width / 2);
-    const std::size_t room = width - display_width(marking) - (marking.empty() ? 0 : 2);
+    const std::string marking = cut(plain(parts.marking), text_width / 2);
+    const std::size_t room = text_width - display_width(marking) - (marking.empty() ? 0 : 2);
     const std::string title = cut(plain(parts.question.title), room);
-    out_ += bold(title) + std::string(width - display_width(title) - display_width(marking), ' ') +
-            marking;
+    out_ += bold(title) +
+            std::string(text_width - display_width(title) - display_width(marking), ' ') + marking;
     while (!out_.empty() && out_.back() == ' ') out_.pop_back();
     out_ += '\n';
     const std::string body = scenario_.body().name.in(language());
@@ -300,7 +202,7 @@ class TextReport {
                           cut(b.code + " " + country(b.code), name_width), name_width,
                           table_percent(b.objects), w1, table_percent(b.alone), w2,
                           table_percent(b.agreed_if_absent), w3, table_percent(b.blocking_share),
-                          evidence_of(b, width - used));
+                          evidence_of(b, text_width - used));
     }
     const std::size_t rest = answer_.blockers.size() - rows;
     if (rest == 1) {
@@ -391,7 +293,7 @@ class TextReport {
     if (!evidence->grade.empty()) text += " " + evidence->grade;
     text += " (" + evidence->source;
     if (evidence->published) text += ", " + evidence->published->text();
-    return wrap(cut(plain(text + "): " + evidence->says), 2 * width - 12), 2, 4);
+    return wrap(cut(plain(text + "): " + evidence->says), 2 * text_width - 12), 2, 4);
   }
 
   void footer() {

@@ -1,0 +1,32 @@
+#pragma once
+// Answering with a person waiting: progress, and Ctrl-C.
+
+#include <csignal>
+
+#include "cli/commands.hpp"
+#include "delian/answer.hpp"
+#include "delian/scenario.hpp"
+
+namespace delian::cli {
+
+/// Catches Ctrl-C for its lifetime: sampling stops, and what was done is still written. A second
+/// Ctrl-C ends the program at once.
+class InterruptGuard {
+ public:
+  InterruptGuard();
+  InterruptGuard(const InterruptGuard&) = delete;
+  InterruptGuard& operator=(const InterruptGuard&) = delete;
+  ~InterruptGuard();
+
+  bool interrupted() const;
+
+ private:
+  struct sigaction before_{};
+};
+
+/// Answers a scenario until it is done or interrupted. Progress goes to stderr unless `quiet`.
+/// @param threads  0: one per processor
+Expected<Answer> answer_watched(const Scenario& scenario, const AnswerOptions& options, int threads,
+                                bool quiet, const InterruptGuard& guard, Streams& streams);
+
+}  // namespace delian::cli
