@@ -14,6 +14,11 @@ DELIAN_KERNEL void log_each(const double* x, double* out, std::size_t count) {
   for (std::size_t k = 0; k < count; ++k) out[k] = log(x[k]);
 }
 
+DELIAN_KERNEL void pow_each(const double* x, double y, double* out, std::size_t count) {
+  DELIAN_ELEMENTWISE
+  for (std::size_t k = 0; k < count; ++k) out[k] = pow(x[k], y);
+}
+
 DELIAN_KERNEL void logistic_each(const double* x, double* out, std::size_t count) {
   DELIAN_ELEMENTWISE
   for (std::size_t k = 0; k < count; ++k) out[k] = logistic(x[k]);

@@ -75,6 +75,36 @@ TEST(Log, HasItsLimits) {
   for (const double x : {-smallest, -1.0, -inf, std::nan("")}) EXPECT_TRUE(std::isnan(log(x))) << x;
 }
 
+TEST(Pow, IsWithinItsStatedError) {
+  for (const double y : {0.5, 0.7542, 1.0, 1.9649, 2.0, 7.3, -1.5, 300.0}) {
+    for (const auto& [low, high] : {std::pair{0.0, 1.0}, {0.9, 1.1}, {0.0, 1e-9}, {1.0, 10.0}}) {
+      for (const double x : spread_over(low, high, 5'000)) {
+        const long double exponent = y * std::log(static_cast<long double>(x));
+        if (std::fabs(exponent) > 700) continue;
+        ASSERT_LE(ulps(pow(x, y), std::exp(exponent)),
+                  2 + 2 * std::fabs(static_cast<double>(exponent)))
+            << x << "^" << y;
+      }
+    }
+  }
+  for (const double y : {0.5, 1.1, 2.0}) {
+    for (const double x : spread_over(0, 1, 5'000)) {
+      ASSERT_LT(std::fabs(pow(x, y) - std::pow(static_cast<long double>(x), y)), 0x1p-51L);
+    }
+  }
+}
+
+TEST(Pow, HasItsLimits) {
+  EXPECT_EQ(pow(0.0, 0.5), 0);
+  EXPECT_EQ(pow(0.0, -0.5), inf);
+  EXPECT_EQ(pow(0.0, 0.0), 1);
+  EXPECT_EQ(pow(1.0, 1.7), 1);
+  EXPECT_EQ(pow(5.0, 0.0), 1);
+  EXPECT_EQ(pow(inf, 2.0), inf);
+  EXPECT_TRUE(std::isnan(pow(-1.0, 2.0)));
+  EXPECT_TRUE(std::isnan(pow(std::nan(""), 2.0)));
+}
+
 TEST(Logistic, IsWithinThreeUlpsAndReachesItsLimits) {
   for (const double x : spread_over(-700, 40)) {
     ASSERT_LE(ulps(logistic(x), 1 / (1 + std::exp(-static_cast<long double>(x)))), 3.0) << x;
@@ -166,10 +196,18 @@ TEST_P(Elementary, GivesTheSameBitsEverywhere) {
   EXPECT_EQ(0, std::memcmp(x.data(), y.data(), x.size() * sizeof(double))) << "in place";
 }
 
+double pow_0_7(double x) {
+  return pow(x, 0.7);
+}
+void pow_0_7_each(const double* x, double* out, std::size_t count) {
+  pow_each(x, 0.7, out, count);
+}
+
 INSTANTIATE_TEST_SUITE_P(
     Grid, Elementary,
     testing::Values(Named{"exp", exp, exp_each, -750, 720, 0xb255ca1eb1e0e42},
                     Named{"log", log, log_each, 0, 5, 0xe66b0503728a7cbe},
+                    Named{"pow", pow_0_7, pow_0_7_each, 0, 5, 0x813b2ccffefd3c4e},
                     Named{"logistic", logistic, logistic_each, -750, 50, 0x908e7322ac2691c1},
                     Named{"logit", logit, logit_each, 0, 1, 0x1663fb09c6b56ab9},
                     Named{"normal_quantile", normal_quantile, normal_quantile_each, 0, 1,
