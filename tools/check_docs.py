@@ -140,7 +140,9 @@ def check_references(root, keys):
 def check_links(root):
     """Links between files of ours lead somewhere."""
     pages = [root / name for name in ("README.md", "CONTRIBUTING.md", "CHANGELOG.md")]
-    for page in pages + sorted((root / "docs").rglob("*.md")):
+    for folder in ("docs", "catalog"):
+        pages += sorted((root / folder).rglob("*.md"))
+    for page in pages:
         if not page.is_file():
             yield f"{page.relative_to(root)}: missing"
             continue

@@ -199,6 +199,10 @@ class Docs(Folder):
         self.put("README.md", "[here](docs/nowhere.md)\n")
         self.assertIn("does not exist", check_docs.check(self.root)[0])
 
+    def test_a_dead_link_of_the_catalogue_is_found(self):
+        self.put("catalog/set/README.md", "[case](case.toml)\n")
+        self.assertIn("does not exist", check_docs.check(self.root)[0])
+
     def test_an_uncited_work_is_found(self):
         self.put("docs/references.bib", "@book{nobody1900,\n}\n@book{other1901,\n}\n")
         self.assertIn("cited by no page", check_docs.check(self.root)[0])
