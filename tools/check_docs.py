@@ -41,6 +41,14 @@ def source_of(root, model):
     return found[0] if len(found) == 1 else None
 
 
+def with_own_headers(root, source):
+    """A source file and, after it, the headers of models that it includes: they may name choices."""
+    text = source.read_text(encoding="utf-8")
+    for header in re.findall(r'^#include "(models/[^"]+)"', text, re.MULTILINE):
+        text += (root / "src" / header).read_text(encoding="utf-8")
+    return text
+
+
 def choice_names(text, array):
     """The names in a constexpr array of string views."""
     if not array:
@@ -60,8 +68,10 @@ def read_model(text):
     pattern = (rf'Parameter<Options>\{{\s*"(\w+)",\s*&Options::(\w+),\s*({NUMBER}),\s*({NUMBER}),\s*'
                rf"{STRINGS}(?:,\s*(\w+))?\}}")
     for name, member, low, high, meaning, choices in re.findall(pattern, text):
+        names = choice_names(text, choices)
+        unread = choices and not names
         parameters.append({"name": name, "low": low, "high": high, "meaning": joined(meaning),
-                           "default": defaults.get(member), "choices": choice_names(text, choices)})
+                           "default": None if unread else defaults.get(member), "choices": names})
     info = {}
     for key in ("id", "title", "source", "defaults", "defaults_provenance"):
         match = re.search(rf"\.{key} =\s*{STRINGS}", text)
@@ -93,7 +103,7 @@ def check_model(root, model, keys, write):
     if source is None:
         yield f"{model}: not one file src/models/**/{model}.cpp"
         return
-    info, parameters = read_model(source.read_text(encoding="utf-8"))
+    info, parameters = read_model(with_own_headers(root, source))
     if info["id"] != model:
         yield f"{source.relative_to(root)}: id is {info['id']}, the file's name says {model}"
     if len(parameters) != info["declared"] or any(p["default"] is None for p in parameters):
@@ -168,7 +178,7 @@ def check_binary(root, binary):
         if model in seen:
             continue
         seen.add(model)
-        info, parameters = read_model(source_of(root, model).read_text(encoding="utf-8"))
+        info, parameters = read_model(with_own_headers(root, source_of(root, model)))
         written = {p["name"]: float(p["default"].replace("'", "")) for p in parameters}
         if provenance["parameters"] != written:
             yield f"docs/models/{model}.md: a run reports {provenance['parameters']}"

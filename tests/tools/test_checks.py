@@ -195,6 +195,18 @@ class Docs(Folder):
                                                           "double weight = half;"))
         self.assertIn("not understood", check_docs.check(self.root)[0])
 
+    def test_choices_may_stand_in_a_header_of_the_models(self):
+        self.put("src/models/toys/laws.hpp", 'constexpr std::array laws{"soft", "hard"};\n')
+        self.put("src/models/toys/toy.cpp", '#include "models/toys/laws.hpp"\n' +
+                 MODEL.replace("0.25;", "1;").replace('one thing"}', 'one thing", laws}'))
+        check_docs.check(self.root, write=True)
+        self.assertIn("| `weight` | `hard` | `soft`, `hard` | weight of one thing |",
+                      self.page.read_text(encoding="utf-8"))
+
+    def test_choices_that_stand_nowhere_are_found(self):
+        self.put("src/models/toys/toy.cpp", MODEL.replace('one thing"}', 'one thing", laws}'))
+        self.assertIn("not understood", check_docs.check(self.root)[0])
+
     def test_a_dead_link_is_found(self):
         self.put("README.md", "[here](docs/nowhere.md)\n")
         self.assertIn("does not exist", check_docs.check(self.root)[0])
