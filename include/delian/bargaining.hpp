@@ -60,7 +60,7 @@ struct Forecast {
   std::vector<double> landing;  ///< one per issue, in its own unit
   Termination termination = Termination::closed_form;
   /// Probability of each actor's position, [actor * issues + issue]; sums to 1 over the actors of
-  /// each issue. Empty where the model names a point only.
+  /// each issue. Where a model has rounds, of its last position. Empty where it names a point only.
   std::vector<double> weight;
   /// Positions after each round, the given ones first, each [actor * issues + issue]; empty unless
   /// asked for, or where the model has no rounds.
