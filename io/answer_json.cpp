@@ -32,9 +32,13 @@ std::string_view level_name(Confidence::Level level) {
   return names[static_cast<std::size_t>(level)];
 }
 
+Json parameters_object(const ParameterMap& parameters) {
+  Json object = Json::object();
+  for (const auto& [name, value] : parameters) object[name] = value;
+  return object;
+}
+
 Json provenance(const Provenance& p, const std::string& hash) {
-  Json parameters;
-  for (const auto& [name, value] : p.parameters) parameters[name] = value;
   return {{"engine", "delian"},
           {"version", p.engine_version},
           {"scenario", p.scenario_id},
@@ -44,7 +48,7 @@ Json provenance(const Provenance& p, const std::string& hash) {
           {"draws_done", p.draws_done},
           {"model", p.model},
           {"defaults", p.defaults},
-          {"parameters", parameters}};
+          {"parameters", parameters_object(p.parameters)}};
 }
 
 Json blockers(const Answer& answer) {
@@ -94,15 +98,50 @@ Json load_bearing(const Answer& answer) {
   return rows;
 }
 
+Json landing(const Landing& landing, std::span<const PointRange> within) {
+  Json issues = Json::array();
+  for (const IssueLanding& issue : landing.issues) {
+    Json models = Json::array();
+    for (const ModelLanding& m : issue.models) {
+      models.push_back({{"model", m.model},
+                        {"mean", m.mean},
+                        {"q05", m.low},
+                        {"q50", m.median},
+                        {"q95", m.high},
+                        {"unsettled", m.unsettled},
+                        {"parameters", parameters_object(m.parameters)}});
+    }
+    Json ranges = Json::array();
+    for (const PointRange& range : within) {
+      ranges.push_back({{"from", range.low},
+                        {"to", range.high},
+                        {"chance", worded(probability_within(issue.distribution, range))}});
+    }
+    issues.push_back({{"id", issue.id},
+                      {"title", issue.title},
+                      {"distribution", issue.distribution},
+                      {"within", ranges},
+                      {"models", models}});
+  }
+  Json left_out = Json::array();
+  for (const ModelLeftOut& m : landing.left_out) {
+    left_out.push_back({{"model", m.model}, {"needs", m.needs}});
+  }
+  return {{"draws", landing.draws},
+          {"weights", landing.weights},
+          {"issues", issues},
+          {"left_out", left_out}};
+}
+
 }  // namespace
 
 std::string to_json(const Answer& answer, const Scenario& scenario,
-                    const std::string& scenario_hash) {
+                    const std::string& scenario_hash, std::span<const PointRange> within) {
   const ScenarioParts& parts = scenario.parts();
   Json remedies{{"side_payment", answer.remedies[0]},
                 {"opt_out", answer.remedies[1]},
                 {"smaller_text", answer.remedies[2]}};
-  const Json json{
+  Json json{
       {"format", "delian-answer/1"},
       {"provenance", provenance(answer.provenance, scenario_hash)},
       {"marking", parts.marking},
@@ -141,6 +180,7 @@ std::string to_json(const Answer& answer, const Scenario& scenario,
       {"tipping_points", tipping_points(answer)},
       {"load_bearing", load_bearing(answer)},
   };
+  if (answer.landing) json["landing"] = landing(*answer.landing, within);
   // Text from the file was checked to be UTF-8; anything else would be replaced, never thrown at.
   return json.dump(2, ' ', true, Json::error_handler_t::replace);
 }

@@ -7,6 +7,7 @@
 #include <string>
 #include <vector>
 
+#include "delian/answer.hpp"
 #include "delian/words.hpp"
 
 namespace delian::cli {
@@ -46,7 +47,10 @@ int check(const CheckArguments& arguments, Streams& streams);
 struct RunArguments {
   std::string file;
   std::uint64_t seed = 1;
-  std::uint64_t draws = 20'000;
+  std::uint64_t draws = default_draws;
+  std::uint64_t landing_draws = default_landing_draws;
+  std::vector<std::string> models;  ///< of the landing; empty: every applicable one
+  std::vector<PointRange> within;
   int threads = 0;  ///< 0: one per processor
   Yardstick yardstick = Yardstick::icd203;
   Language language = Language::en;

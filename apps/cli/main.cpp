@@ -99,6 +99,26 @@ constexpr std::uint64_t most_seed = (std::uint64_t{1} << 53) - 1;  // JSON reade
 constexpr std::uint64_t most_draws = 1'000'000'000'000;
 constexpr std::uint64_t most_threads = 1024;
 
+constexpr std::uint64_t most_landing_draws = 100'000;  // all landings of all models are kept
+
+/// "40:70", two points of the scale.
+PointRange point_range(const std::string& text) {
+  PointRange range;
+  const std::size_t colon = text.find(':');
+  const auto read = [&](std::size_t from, std::size_t to, double& value) {
+    const char* end = text.data() + to;
+    const auto [stop, error] = std::from_chars(text.data() + from, end, value);
+    return error == std::errc{} && stop == end && value >= 0 && value <= 100;
+  };
+  if (colon == std::string::npos || !read(0, colon, range.low) ||
+      !read(colon + 1, text.size(), range.high) || range.low > range.high) {
+    throw CLI::ValidationError("--within", "\"" + text +
+                                               "\" is no range of the scale, such as 40:70; the "
+                                               "lower point, 0 to 100, comes first");
+  }
+  return range;
+}
+
 /// What is wrong with the first word, empty if nothing is.
 std::string wrong_command(std::span<char* const> arguments) {
   const std::string known =
@@ -160,6 +180,19 @@ int command_line(int argc, char** argv, Streams& streams) {
   add_number(run_command, "--seed", answered.seed, 0, most_seed,
              "Seed of the draws (1), at most 2^53 - 1");
   add_number(run_command, "--draws", answered.draws, 1, most_draws, "Number of draws (20000)");
+  add_number(run_command, "--landing-draws", answered.landing_draws, 0, most_landing_draws,
+             "Draws of where a deal would land (500); 0: not asked");
+  run_command->add_option("--models", answered.models, "Bargaining models, by id (all that apply)")
+      ->delimiter(',')
+      ->option_text("ID,...");
+  run_command
+      ->add_option_function<std::vector<std::string>>(
+          "--within",
+          [&answered](const std::vector<std::string>& texts) {
+            for (const std::string& text : texts) answered.within.push_back(point_range(text));
+          },
+          "Chance that a deal lands in a range, as 40:70")
+      ->option_text("A:B");
   add_number(run_command, "--threads", answered.threads, 1, most_threads,
              "Threads (one per processor)");
   add_choice(run_command, "--words", answered.yardstick, yardsticks, "Probability words (icd203)");

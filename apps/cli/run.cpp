@@ -34,12 +34,14 @@ int run(const RunArguments& arguments, Streams& streams) {
   options.seed = arguments.seed;
   options.draws = arguments.draws;
   options.yardstick = arguments.yardstick;
+  options.landing_draws = arguments.landing_draws;
+  options.landing_models = arguments.models;
   const InterruptGuard guard;
   const Expected<Answer> answered = answer_watched(
       *loaded.file.scenario, options, arguments.threads, arguments.quiet, guard, streams);
-  if (!answered) {  // the reader has checked the parameters, so this is not to be seen
+  if (!answered) {  // the reader has checked the file, so it is an option
     streams.err << io::render(answered.error(), loaded.texts, streams.err_colour);
-    return exit_internal;
+    return exit_usage;
   }
   if (answered->provenance.draws_done == 0) {
     streams.err << "Interrupted before the first draw was done.\n";
@@ -48,11 +50,14 @@ int run(const RunArguments& arguments, Streams& streams) {
 
   std::string text;
   if (arguments.json) {
-    text = io::to_json(*answered, *loaded.file.scenario, io::scenario_hash(loaded.texts)) + "\n";
+    text = io::to_json(*answered, *loaded.file.scenario, io::scenario_hash(loaded.texts),
+                       arguments.within) +
+           "\n";
   } else {
     ReportOptions report;
     report.language = arguments.language;
     report.yardstick = arguments.yardstick;
+    report.within = arguments.within;
     report.colour = streams.out_colour && !arguments.output;
     text = text_report(*answered, *loaded.file.scenario, io::atlas(), report);
   }

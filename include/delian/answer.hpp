@@ -10,6 +10,7 @@
 #include <vector>
 
 #include "delian/decision.hpp"
+#include "delian/landing.hpp"
 #include "delian/model.hpp"
 #include "delian/run_context.hpp"
 #include "delian/scenario.hpp"
@@ -20,11 +21,18 @@ namespace delian {
 /// Draws unless the user says otherwise: a standard error of at most 0.36 points.
 inline constexpr std::uint64_t default_draws = 20'000;
 
+/// Draws on which the bargaining models are asked: a quantile of a model is good to a few points of
+/// the scale.
+inline constexpr std::uint64_t default_landing_draws = 500;
+
 struct AnswerOptions {
   std::uint64_t seed = 1;
   std::uint64_t draws = default_draws;      ///< >= 1
   Yardstick yardstick = Yardstick::icd203;  ///< decides where a word changes
   bool explain = true;  ///< also look for tipping points and load-bearing sources
+  /// Draws of the landing, at most `draws`; 0: it is not asked where a deal would land.
+  std::uint64_t landing_draws = 0;
+  std::vector<std::string> landing_models;  ///< ids; empty: every applicable one
 };
 
 /// Probabilities of the five outcomes; they sum to 1.
@@ -100,6 +108,7 @@ struct Answer {
   std::vector<TippingPoint>
       tipping_points;  ///< strongest first; empty when no input alone changes the word
   std::vector<LoadBearing> load_bearing;  ///< largest change first
+  std::optional<Landing> landing;         ///< nothing when not asked for, or interrupted before
 
   double as_drafted() const { return outcomes[static_cast<std::size_t>(Outcome::as_drafted)]; }
   /// Any agreement inside the horizon: all but not adopted.
@@ -110,7 +119,7 @@ struct Answer {
 
 /// Answers a scenario.
 ///
-/// Errors  E308/E309 from [parameters].
+/// Errors  E308/E309 from [parameters]; those of land().
 /// Cost    O(draws * members); memory does not grow with the number of draws beyond 65,536 of them.
 ///         Cancels between blocks: what is done by then is the answer (see provenance.draws_done),
 ///         without explanation.

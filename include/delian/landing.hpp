@@ -20,6 +20,15 @@ namespace delian {
 inline constexpr std::size_t scale_points = 101;
 using ScaleDistribution = std::array<double, scale_points>;
 
+/// Points of a scale from low to high, both included.
+struct PointRange {
+  double low = 0;
+  double high = 100;
+};
+
+/// Probability of the points in a range.
+double probability_within(const ScaleDistribution& distribution, const PointRange& range);
+
 /// What the predictive distribution is mixed from. docs/landing.md has the formulas.
 enum class LandingComponent : std::uint8_t {
   condorcet_atoms,  ///< the actors' positions, by the probabilistic Condorcet election

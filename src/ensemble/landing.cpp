@@ -213,7 +213,7 @@ Expected<Landing> land(const Scenario& scenario, const LandingOptions& options,
   // The mixture always stands on the same election, whatever a file sets for the model of that
   // name.
   const BargainingModel& election = *find_bargaining_model("condorcet");
-  const BoundBargainingModel bound_election = election.bind({}).value();
+  const BoundBargainingModel bound_election = *election.bind({});
 
   inputs.sample(options.draws);
   const std::size_t issues = inputs.issues();

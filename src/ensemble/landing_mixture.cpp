@@ -15,6 +15,15 @@ std::size_t point_of(double position) {
 
 }  // namespace
 
+double probability_within(const ScaleDistribution& distribution, const PointRange& range) {
+  double sum = 0;
+  for (std::size_t t = 0; t < scale_points; ++t) {
+    const auto point = static_cast<double>(t);
+    if (point >= range.low && point <= range.high) sum += distribution[t];
+  }
+  return std::min(sum, 1.0);
+}
+
 std::string_view landing_component_name(LandingComponent component) {
   switch (component) {
     case LandingComponent::condorcet_atoms:

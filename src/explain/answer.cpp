@@ -142,11 +142,34 @@ void explain(Answer& answer, const Forecaster& forecaster, Yardstick yardstick) 
 
 }  // namespace
 
+namespace {
+
+/// Progress of one of several parts of a run, as a part of the whole.
+RunContext part_of(const RunContext& whole, std::uint64_t from, std::uint64_t to,
+                   std::uint64_t total) {
+  RunContext part = whole;
+  if (!whole.progress) return part;
+  part.progress = [report = whole.progress, from, to, total](std::uint64_t done,
+                                                             std::uint64_t all) {
+    report(from + (to - from) * done / all, total);
+  };
+  return part;
+}
+
+/// A landing takes longer than as many draws of the decision: about so many times.
+constexpr std::uint64_t landing_effort = 200;
+
+}  // namespace
+
 Expected<Answer> answer(const Scenario& scenario, const AnswerOptions& options,
                         const RunContext& context) {
   const DecisionModel& model = decision_model_for(scenario.rule());
   Expected<BoundModel> bound = model.bind(scenario.parts().parameters);
   if (!bound) return tl::unexpected(std::move(bound.error()));
+
+  const std::uint64_t landing_draws = std::min(options.landing_draws, options.draws);
+  const std::uint64_t effort = options.draws + landing_effort * landing_draws;
+  const RunContext sampling = part_of(context, 0, options.draws, effort);
 
   // Draws that fit in memory are made once, for counting and explaining; more are counted in
   // passing.
@@ -154,13 +177,19 @@ Expected<Answer> answer(const Scenario& scenario, const AnswerOptions& options,
   std::optional<Forecaster> forecaster;
   DecisionTally tally;
   if (keep) {
-    forecaster = *Forecaster::make(scenario, options.seed, options.draws, context);
+    forecaster = *Forecaster::make(scenario, options.seed, options.draws, sampling);
     tally = forecaster->tally({});
   } else {
     tally = count_streaming(scenario, make_setting(scenario), bound->decide, options.seed,
-                            options.draws, context);
+                            options.draws, sampling);
   }
   Answer answer = assemble(scenario, model, *bound, tally, options);
+  if (landing_draws > 0 && !context.is_cancelled()) {
+    LandingOptions landing{options.seed, landing_draws, options.landing_models};
+    auto landed = land(scenario, landing, part_of(context, options.draws, effort, effort));
+    if (!landed) return tl::unexpected(std::move(landed.error()));
+    if (landed->draws > 0) answer.landing = *std::move(landed);
+  }
   if (!options.explain || context.is_cancelled()) {
     answer.confidence = judge_confidence(scenario, std::nullopt, false);
     return answer;

@@ -54,6 +54,20 @@ struct Messages {
   std::string_view without_all;  // {0} word
   std::string_view no_reports;
   std::string_view no_load_bearing;
+  std::string_view landing;         // heading
+  std::string_view landing_range;   // {0} median, {1} low, {2} high, {3} low of 90 %, {4} high
+  std::string_view landing_within;  // {0} low, {1} high, {2} word and number
+  std::string_view landing_legend;  // dots
+  std::string_view landing_marks;   // {0} the points marked
+  std::string_view mark_reversion;  // {0} point
+  std::string_view mark_text;       // {0} point
+  std::string_view landing_models;  // {0} models, {1} lowest median, {2} highest median
+  std::string_view median;          // column
+  std::string_view range_90;        // column
+  std::string_view unsettled;       // explains the mark
+  std::string_view left_out;        // {0} models with what they need
+  std::string_view needs;           // {0} model, {1} need
+  std::string_view landing_source;  // {0} draws, {1} weights
   std::string_view conditional;
   std::string_view
       provenance;  // {0} draws, {1} margin, {2} seed, {3} version, {4} model, {5} defaults

@@ -6,8 +6,10 @@
 #include <cmath>
 
 #include "delian/report.hpp"
+#include "delian/score.hpp"
 #include "report/layout.hpp"
 #include "report/messages.hpp"
+#include "report/scale_plot.hpp"
 
 namespace delian {
 namespace {
@@ -30,6 +32,7 @@ class TextReport {
     heading();
     outcomes();
     blockers();
+    landing();
     confidence();
     change_our_mind();
     rests_on();
@@ -213,6 +216,91 @@ class TextReport {
       out_ += fmt::format("  {}\n", fmt::format(fmt::runtime(say_.more), rest));
     }
     out_ += tinted(wrap(answer_.by_vote ? say_.table_note_vote : say_.table_note_silence, 0, 0), 2);
+  }
+
+  void landing() {
+    if (!answer_.landing) return;
+    for (const IssueLanding& issue : answer_.landing->issues) {
+      std::string title(say_.landing);
+      if (answer_.landing->issues.size() > 1) title += std::string(say_.colon) + plain(issue.title);
+      out_ += '\n' + bold(cut(title, text_width)) + '\n';
+      distribution(issue);
+      panel(issue);
+    }
+    std::string left_out;
+    for (const ModelLeftOut& model : answer_.landing->left_out) {
+      left_out += left_out.empty() ? "" : ", ";
+      left_out += fmt::format(fmt::runtime(say_.needs), model.model, model.needs);
+    }
+    if (!left_out.empty()) out_ += wrap(fmt::format(fmt::runtime(say_.left_out), left_out), 2, 4);
+    out_ += tinted(
+        wrap(fmt::format(fmt::runtime(say_.landing_source),
+                         grouped(answer_.landing->draws, say_.thousands), answer_.landing->weights),
+             2, 4),
+        2);
+  }
+
+  /// The points of an issue that everybody knows: what stays without agreement, and the text.
+  std::pair<std::optional<double>, std::optional<double>> known_points(
+      const IssueLanding& issue) const {
+    const ScenarioParts& parts = scenario_.parts();
+    for (const FurtherIssue& further : parts.issues) {
+      if (further.id == issue.id) return {further.reversion, further.proposal};
+    }
+    return {parts.reversion, parts.question.proposal};
+  }
+
+  void distribution(const IssueLanding& issue) {
+    const auto at = [&](double share) { return whole(quantile_of(issue.distribution, share)); };
+    out_ += wrap(fmt::format(fmt::runtime(say_.landing_range), at(0.5), at(0.25), at(0.75),
+                             at(0.05), at(0.95)),
+                 2, 4);
+    for (const PointRange& range : options_.within) {
+      out_ += wrap(fmt::format(fmt::runtime(say_.landing_within), short_number(range.low),
+                               short_number(range.high),
+                               worded(probability_within(issue.distribution, range))),
+                   2, 4);
+    }
+    const auto [reversion, text] = known_points(issue);
+    std::vector<double> marks;
+    std::string legend(say_.landing_legend);
+    std::string named;
+    for (const auto& [point, name] :
+         {std::pair{reversion, say_.mark_reversion}, std::pair{text, say_.mark_text}}) {
+      if (!point) continue;
+      marks.push_back(*point);
+      named += (named.empty() ? "" : ", ") + fmt::format(fmt::runtime(name), short_number(*point));
+    }
+    if (!named.empty()) {
+      legend += std::string(say_.semicolon) + fmt::format(fmt::runtime(say_.landing_marks), named);
+    }
+    out_ += '\n' + tinted(dot_plot(issue.distribution, marks), 34) + tinted(wrap(legend, 2, 4), 2);
+  }
+
+  /// What each model says, lowest first.
+  void panel(const IssueLanding& issue) {
+    if (issue.models.empty()) return;
+    constexpr std::size_t name_width = 20;
+    constexpr std::size_t strip_width = 41;
+    out_ += '\n' +
+            wrap(fmt::format(fmt::runtime(say_.landing_models), issue.models.size(),
+                             whole(issue.models.front().median), whole(issue.models.back().median)),
+                 2, 4);
+    out_ += fmt::format("  {:<{}}  {:>7}  {}\n", "", name_width, say_.median, say_.range_90);
+    for (const ModelLanding& row : issue.models) {
+      std::string line =
+          fmt::format("  {:<{}}  {:>7}  {}", cut(row.model, name_width), name_width,
+                      whole(row.median), range_strip(row.low, row.median, row.high, strip_width));
+      if (row.unsettled > 0) {
+        const double share =
+            static_cast<double>(row.unsettled) / static_cast<double>(answer_.landing->draws);
+        line += fmt::format(" ~{}", table_percent(share));
+      }
+      out_ += line + '\n';
+    }
+    const bool any = std::any_of(issue.models.begin(), issue.models.end(),
+                                 [](const ModelLanding& m) { return m.unsettled > 0; });
+    if (any) out_ += tinted(wrap(say_.unsettled, 2, 4), 2);
   }
 
   void confidence() {

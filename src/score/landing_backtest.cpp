@@ -188,7 +188,7 @@ class Backtest {
     Column constant("constant 50", cases_.size());
     Column climate("climatology", cases_.size());
     Column weighted("weighted positions", cases_.size());
-    Column election("Condorcet election, as a distribution", cases_.size());
+    Column election("condorcet, as a distribution", cases_.size());
     for (std::size_t fold = 0; fold < result_.folds; ++fold) {
       const ScaleDistribution p = climatology(components_, training_of(fold));
       for (std::size_t i = 0; i < cases_.size(); ++i) {
@@ -241,7 +241,7 @@ class Backtest {
   /// others, empty when there is none.
   std::string_view ask(const BargainingModel& model,
                        const std::vector<std::vector<std::size_t>>& sets, Column& column) const {
-    const BoundBargainingModel bound = model.bind({}).value();
+    const BoundBargainingModel bound = *model.bind({});
     std::string_view needs;
     std::size_t next = 0;
     reduce_in_order(

@@ -70,7 +70,7 @@ Solution least_on_simplex(const Matrix& a, const Vector& c, const std::array<boo
 }  // namespace
 
 CaseComponents components_of(const LandingCase& one) {
-  static const BoundBargainingModel election = find_bargaining_model("condorcet")->bind({}).value();
+  static const BoundBargainingModel election = *find_bargaining_model("condorcet")->bind({});
   CaseComponents result;
   result.condorcet = forecast(*find_bargaining_model("condorcet"), election, one.problem).weight;
   std::vector<double> influence;

@@ -39,6 +39,10 @@ function checkSums(name, answer) {
   expect(near(sum(answer.adopted_in_month), answer.some_agreement.p), `${name}: adopted_in_month`);
   const texts = answer.agreed_text.map((t) => t.p);
   expect(texts.length === 0 || near(sum(texts), 1), `${name}: agreed_text does not sum to 1`);
+  for (const issue of answer.landing.issues) {
+    expect(near(sum(issue.distribution), 1), `${name}: landing of ${issue.id} does not sum to 1`);
+    expect(issue.within.length === 1, `${name}: the range asked for`);
+  }
   expect(answer.blockers.length === answer.question.members, `${name}: one blocker per member`);
 }
 
@@ -53,6 +57,8 @@ const mutations = {
   "a probability as text": (a) => { a.some_agreement.p = "0.5"; },
   "a hash that is none": (a) => { a.provenance.scenario_hash = "sha256:beef"; },
   "a third procedure": (a) => { a.procedure = "lottery"; },
+  "a landing of a hundred points": (a) => { a.landing.issues[0].distribution.pop(); },
+  "a model beyond the scale": (a) => { a.landing.issues[0].models[0].q50 = 101; },
   "a member code of three letters": (a) => { a.blockers[0].member = "FRA"; },
 };
 
@@ -61,7 +67,7 @@ const cases = readdirSync(folder).filter((c) => existsSync(join(folder, c, "scen
 expect(cases.length > 0, "no scenario found");
 for (const name of cases) {
   const file = join(folder, name, "scenario.toml");
-  const run = ["run", file, "--json", "--quiet", "--draws", "2000"];
+  const run = ["run", file, "--json", "--quiet", "--draws", "2000", "--within", "40:70"];
   const done = spawnSync(binary, run, { encoding: "utf8", maxBuffer: 1 << 26 });
   if (done.status !== 0) {
     const reason = done.stderr?.split("\n").find((line) => line.includes("error")) ?? done.error;
