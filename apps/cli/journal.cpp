@@ -163,7 +163,7 @@ std::vector<journal::ScoredForecast> scored(const Opened& opened, bool all) {
     std::size_t question = 0;
     while (question < questions.size() && !same_question(*questions[question], entry)) ++question;
     if (question == questions.size()) questions.push_back(&entry);
-    forecasts.push_back({std::to_string(question), entry.outcomes, *reviewed.outcome, entry.draws});
+    forecasts.push_back({std::to_string(question), entry.outcomes, *reviewed.outcome});
   }
   return forecasts;
 }

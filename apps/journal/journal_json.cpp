@@ -90,13 +90,13 @@ Json scores_json(const Scores& scores) {
 Json rows_json(const std::vector<ReliabilityRow>& rows) {
   Json array = Json::array();
   for (const ReliabilityRow& row : rows) {
+    const Interval interval = wilson_interval(row.observed, row.count);
     array.push_back({{"low", row.low},
                      {"high", row.high},
-                     {"questions", row.questions},
+                     {"questions", row.count},
                      {"mean_forecast", row.mean_forecast},
-                     {"came_true", row.came_true},
-                     {"least", row.least},
-                     {"most", row.most}});
+                     {"came_true", row.observed},
+                     {"interval", {interval.low, interval.high}}});
   }
   return array;
 }
@@ -152,8 +152,7 @@ std::string score_json(const Contents& contents, const Review& review,
     Json row{{"id", entry_id(entry)},
              {"question", entry.question},
              {"outcome", outcome_json(reviewed.outcome)}};
-    row.update(
-        scores_json(score({entry.question, entry.outcomes, *reviewed.outcome, entry.draws})));
+    row.update(scores_json(score(entry.outcomes, *reviewed.outcome)));
     row["marks"] = marks_array(review.marks[reviewed.record]);
     scored.push_back(std::move(row));
   }
@@ -165,7 +164,8 @@ std::string score_json(const Contents& contents, const Review& review,
   }
   object["questions"] = card->questions;
   object["mean"] = scores_json(card->mean);
-  object["baselines"] = {{"base_rates", scores_json(card->base_rates)},
+  object["baselines"] = {{"past_cases", scores_json(card->past)},
+                         {"hindsight", scores_json(card->hindsight)},
                          {"one_in_five", scores_json(card->one_in_five)}};
   object["shares"] = shares_object(card->shares);
   object["reliability"] = {{"as_drafted", rows_json(card->as_drafted)},

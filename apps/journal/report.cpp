@@ -106,19 +106,15 @@ std::string resolution_lines(const Record& record) {
   return out;
 }
 
-std::string reliability_table(std::string_view title, const std::vector<ReliabilityRow>& rows) {
+std::string reliability_lines(std::string_view title, const std::vector<ReliabilityRow>& rows) {
   std::string out = fmt::format("\nReliability: {}\n", title);
   out += "  forecast     questions  mean forecast  came true  90 % interval\n";
   for (const ReliabilityRow& row : rows) {
-    const std::string band = fmt::format("{:.0f} to {:.0f} %", row.low * 100, row.high * 100);
-    if (row.questions == 0) {
-      out += fmt::format("  {:<11}  {:>9}\n", band, 0);
-      continue;
-    }
-    const double share = static_cast<double>(row.came_true) / static_cast<double>(row.questions);
-    out += fmt::format("  {:<11}  {:>9}  {:>13}  {:>9}  {:>13}\n", band, row.questions,
-                       table_percent(row.mean_forecast), table_percent(share),
-                       fmt::format("{:.0f} to {:.0f} %", row.least * 100, row.most * 100));
+    const Interval interval = wilson_interval(row.observed, row.count);
+    out += fmt::format("  {:<11}  {:>9}  {:>13}  {:>9}  {:>13}\n",
+                       fmt::format("{:.0f} to {:.0f} %", row.low * 100, row.high * 100), row.count,
+                       table_percent(row.mean_forecast), table_percent(row.observed),
+                       fmt::format("{:.0f} to {:.0f} %", interval.low * 100, interval.high * 100));
   }
   return out;
 }
@@ -156,9 +152,10 @@ std::string left_out_line(const LeftOut& left) {
   return parts.empty() ? "" : wrap("Left out: " + list_of(parts) + ".", 0, 2);
 }
 
-std::string score_row(std::string_view label, double mean, double base_rates, double one_in_five) {
-  return fmt::format("  {:<34}  {:>8.3f}  {:>10.3f}  {:>11.3f}\n", label, mean, base_rates,
-                     one_in_five);
+std::string score_row(std::string_view label, const ScoreCard& card, double Scores::* score) {
+  return fmt::format("  {:<30}  {:>8.3f}  {:>10.3f}  {:>9.3f}  {:>11.3f}\n", label,
+                     card.mean.*score, card.past.*score, card.hindsight.*score,
+                     card.one_in_five.*score);
 }
 
 }  // namespace
@@ -300,7 +297,7 @@ std::string score_text(const Contents& contents, const Review& review,
     if (!counts(review, reviewed, all)) continue;
     const Record& record = contents.records[reviewed.record];
     const Entry& entry = *record.entry();
-    const Scores scores = score({entry.question, entry.outcomes, *reviewed.outcome, entry.draws});
+    const Scores scores = score(entry.outcomes, *reviewed.outcome);
     out += fmt::format(
         "{:<{}}  {:>7}  {:>5}  {:<11}  {:>5.3f}  {:>5.3f}  {:>5.2f}\n",
         cut(entry_id(entry), id_width), id_width,
@@ -312,18 +309,16 @@ std::string score_text(const Contents& contents, const Review& review,
   }
   out += fmt::format("\n{} on {}\n", counted(card->forecasts, "forecast", "forecasts"),
                      counted(card->questions, "question", "questions"));
-  out +=
-      fmt::format("  {:<34}  {:>8}  {:>10}  {:>11}\n", "", "forecast", "base rates", "one in five");
-  out += score_row("Brier score, agreed as drafted", card->mean.as_drafted,
-                   card->base_rates.as_drafted, card->one_in_five.as_drafted);
-  out += score_row("Brier score, some agreement", card->mean.some_agreement,
-                   card->base_rates.some_agreement, card->one_in_five.some_agreement);
-  out += score_row("log score, the five outcomes", card->mean.outcomes, card->base_rates.outcomes,
-                   card->one_in_five.outcomes);
+  out += fmt::format("  {:<30}  {:>8}  {:>10}  {:>9}  {:>11}\n", "", "forecast", "past cases",
+                     "hindsight", "one in five");
+  out += score_row("Brier score, agreed as drafted", *card, &Scores::as_drafted);
+  out += score_row("Brier score, some agreement", *card, &Scores::some_agreement);
+  out += score_row("log score, the five outcomes", *card, &Scores::outcomes);
   out += wrap(
       "0 is best. In the lines above, Brier stands for agreed as drafted, then for some agreement. "
-      "Forecasts of one question count once, by their mean. base rates: the shares of the outcomes "
-      "among these very questions, which nobody knew beforehand.",
+      "Forecasts of one question count once, by their mean. Constant forecasts: past cases, the "
+      "outcomes of 25 decisions of NATO; hindsight, the outcomes of these very questions; one in "
+      "five for each outcome.",
       0, 0);
   out += rest;
   if (card->questions < least_for_reliability) {
@@ -331,8 +326,8 @@ std::string score_text(const Contents& contents, const Review& review,
                 0);
     return out;
   }
-  out += reliability_table("agreed as drafted", card->as_drafted);
-  out += reliability_table("some agreement", card->some_agreement);
+  out += reliability_lines("agreed as drafted", card->as_drafted);
+  out += reliability_lines("some agreement", card->some_agreement);
   return out;
 }
 

@@ -2,31 +2,20 @@
 
 #include <algorithm>
 #include <cmath>
+#include <cstdint>
 #include <map>
-
-#include "numerics/elementary.hpp"
 
 namespace delian::journal {
 namespace {
 
-constexpr double normal_95 = 1.6448536269514722;  // 95 % point: 5 % on each side
+constexpr std::size_t bands = 5;
 
-bool agreed(Outcome outcome) {
-  return outcome != Outcome::not_adopted;
+double share(const OutcomeShares& shares, Outcome outcome) {
+  return shares[static_cast<std::size_t>(outcome)];
 }
 
 double some_agreement(const OutcomeShares& shares) {
-  return 1 - shares[static_cast<std::size_t>(Outcome::not_adopted)];
-}
-
-double as_drafted(const OutcomeShares& shares) {
-  return shares[static_cast<std::size_t>(Outcome::as_drafted)];
-}
-
-Scores scores_of(const OutcomeShares& shares, Outcome happened, double least) {
-  return {brier_score(as_drafted(shares), happened == Outcome::as_drafted),
-          brier_score(some_agreement(shares), agreed(happened)),
-          log_score(shares, happened, least)};
+  return 1 - share(shares, Outcome::not_adopted);
 }
 
 void add(Scores& sum, const Scores& scores, double weight) {
@@ -39,66 +28,41 @@ void add(Scores& sum, const Scores& scores, double weight) {
 struct Question {
   std::size_t forecasts = 0;
   Outcome happened = Outcome::not_adopted;
-  Scores scores;  // mean
-  double as_drafted = 0;
-  double some_agreement = 0;
+  Scores scores;             // sum
+  OutcomeShares forecast{};  // sum
 };
 
-template <class Forecast, class Happened>
-std::vector<ReliabilityRow> reliability(const std::vector<Question>& questions, Forecast forecast,
-                                        Happened happened) {
-  constexpr std::size_t bands = 5;
-  std::vector<ReliabilityRow> rows(bands);
-  for (std::size_t b = 0; b < bands; ++b) {
-    rows[b].low = static_cast<double>(b) / bands;
-    rows[b].high = static_cast<double>(b + 1) / bands;
-  }
+std::vector<ReliabilityRow> reliability(const std::vector<Question>& questions,
+                                        double (*forecast)(const OutcomeShares&),
+                                        bool (*happened)(Outcome)) {
+  std::vector<double> probabilities;
+  std::vector<std::uint8_t> truths;
   for (const Question& question : questions) {
-    const double p = forecast(question);
-    const auto band = static_cast<std::size_t>(p * bands);
-    ReliabilityRow& row = rows[std::min(band, bands - 1)];
-    ++row.questions;
-    row.mean_forecast += p;
-    row.came_true += happened(question.happened) ? 1 : 0;
+    const double mean = forecast(question.forecast);
+    probabilities.push_back(std::clamp(mean, 0.0, 1.0));
+    truths.push_back(happened(question.happened) ? 1 : 0);
   }
-  for (ReliabilityRow& row : rows) {
-    if (row.questions == 0) continue;
-    row.mean_forecast /= static_cast<double>(row.questions);
-    const Interval interval = wilson_interval(row.came_true, row.questions);
-    row.least = interval.least;
-    row.most = interval.most;
-  }
-  return rows;
+  return reliability_table(probabilities, truths, bands);
 }
 
 }  // namespace
 
-double brier_score(double probability, bool happened) {
-  const double distance = probability - (happened ? 1 : 0);
-  return distance * distance;
+Scores score(const OutcomeShares& forecast, Outcome happened) {
+  return {
+      brier_score(share(forecast, Outcome::as_drafted), happened == Outcome::as_drafted),
+      brier_score(some_agreement(forecast), happened != Outcome::not_adopted),
+      log_score(share(forecast, happened)),
+  };
 }
 
-double log_score(const OutcomeShares& forecast, Outcome happened, double least) {
-  return -numerics::log(std::max(forecast[static_cast<std::size_t>(happened)], least));
-}
-
-double half_a_draw(std::int64_t draws) {
-  return 0.5 / static_cast<double>(std::max<std::int64_t>(draws, 1));
-}
-
-Scores score(const ScoredForecast& forecast) {
-  return scores_of(forecast.forecast, forecast.happened, half_a_draw(forecast.draws));
-}
-
-Interval wilson_interval(std::size_t hits, std::size_t n) {
-  const auto count = static_cast<double>(n);
-  const double share = static_cast<double>(hits) / count;
-  const double z2 = normal_95 * normal_95;
-  const double centre = share + z2 / (2 * count);
-  const double half = normal_95 * std::sqrt(share * (1 - share) / count + z2 / (4 * count * count));
-  const double whole = 1 + z2 / count;
+Interval wilson_interval(double observed, std::size_t count) {
+  constexpr double z = 1.6448536269514722;  // 5 % on each side
+  const auto n = static_cast<double>(count);
+  const double centre = observed + z * z / (2 * n);
+  const double half = z * std::sqrt(observed * (1 - observed) / n + z * z / (4 * n * n));
+  const double whole = 1 + z * z / n;
   // At the ends the two terms cancel but for rounding.
-  return {hits == 0 ? 0 : (centre - half) / whole, hits == n ? 1 : (centre + half) / whole};
+  return {observed == 0 ? 0 : (centre - half) / whole, observed == 1 ? 1 : (centre + half) / whole};
 }
 
 std::optional<ScoreCard> score_card(std::span<const ScoredForecast> forecasts) {
@@ -108,36 +72,34 @@ std::optional<ScoreCard> score_card(std::span<const ScoredForecast> forecasts) {
     Question& question = by_key[forecast.question];
     ++question.forecasts;
     question.happened = forecast.happened;
-    add(question.scores, score(forecast), 1);
-    question.as_drafted += as_drafted(forecast.forecast);
-    question.some_agreement += some_agreement(forecast.forecast);
+    add(question.scores, score(forecast.forecast, forecast.happened), 1);
+    for (std::size_t k = 0; k < outcome_count; ++k) question.forecast[k] += forecast.forecast[k];
   }
-  std::vector<Question> questions;
   ScoreCard card;
   card.forecasts = forecasts.size();
   card.questions = by_key.size();
   const double each = 1 / static_cast<double>(by_key.size());
+  std::vector<Question> questions;
   for (auto& [key, question] : by_key) {
-    const double mean = 1 / static_cast<double>(question.forecasts);
-    add(card.mean, question.scores, each * mean);
-    question.as_drafted *= mean;
-    question.some_agreement *= mean;
+    const auto own = static_cast<double>(question.forecasts);
+    add(card.mean, question.scores, each / own);
+    for (double& p : question.forecast) p /= own;
     card.shares[static_cast<std::size_t>(question.happened)] += each;
     questions.push_back(question);
   }
   OutcomeShares even{};
   even.fill(1.0 / outcome_count);
   for (const Question& question : questions) {
-    add(card.base_rates, scores_of(card.shares, question.happened, 0), each);
-    add(card.one_in_five, scores_of(even, question.happened, 0), each);
+    add(card.past, score(past_cases, question.happened), each);
+    add(card.hindsight, score(card.shares, question.happened), each);
+    add(card.one_in_five, score(even, question.happened), each);
   }
-  if (card.questions >= least_for_reliability) {
-    card.as_drafted = reliability(
-        questions, [](const Question& q) { return q.as_drafted; },
-        [](Outcome outcome) { return outcome == Outcome::as_drafted; });
-    card.some_agreement =
-        reliability(questions, [](const Question& q) { return q.some_agreement; }, agreed);
-  }
+  if (card.questions < least_for_reliability) return card;
+  card.as_drafted = reliability(
+      questions, [](const OutcomeShares& p) { return share(p, Outcome::as_drafted); },
+      [](Outcome outcome) { return outcome == Outcome::as_drafted; });
+  card.some_agreement = reliability(
+      questions, some_agreement, [](Outcome outcome) { return outcome != Outcome::not_adopted; });
   return card;
 }
 

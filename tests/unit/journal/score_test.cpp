@@ -1,66 +1,26 @@
 #include "journal/score.hpp"
 
 #include <gtest/gtest.h>
-#include <rapidcheck/gtest.h>
 
 #include <cmath>
-#include <numeric>
+#include <sstream>
 #include <string>
 #include <vector>
+
+#include "support/bundled.hpp"
 
 namespace delian::journal {
 namespace {
 
-constexpr OutcomeShares forecast{0.5, 0.125, 0.0, 0.125, 0.25};
-
 ScoredForecast scored(const std::string& question, const OutcomeShares& shares, Outcome happened) {
-  return {question, shares, happened, 1000};
+  return {question, shares, happened};
 }
 
-TEST(BrierScore, IsTheSquaredDistance) {
-  EXPECT_DOUBLE_EQ(brier_score(0.7, true), 0.09);
-  EXPECT_DOUBLE_EQ(brier_score(0.7, false), 0.49);
-  EXPECT_DOUBLE_EQ(brier_score(1, true), 0);
-  EXPECT_DOUBLE_EQ(brier_score(0, true), 1);
-}
-
-TEST(LogScore, IsMinusTheLogarithmOfWhatHappened) {
-  EXPECT_DOUBLE_EQ(log_score(forecast, Outcome::as_drafted, 0), std::log(2));
-  EXPECT_DOUBLE_EQ(log_score(forecast, Outcome::not_adopted, 0), std::log(4));
-}
-
-TEST(LogScore, WhatNoDrawShowedCountsAsHalfADraw) {
-  EXPECT_DOUBLE_EQ(half_a_draw(1000), 0.0005);
-  EXPECT_DOUBLE_EQ(score(scored("a", forecast, Outcome::late)).outcomes, std::log(2000));
-}
-
-// Proper: on average over what happens, no other forecast does better than the true shares.
-RC_GTEST_PROP(Scores, NobodyGainsByMisreporting, ()) {
-  const auto shares = [] {
-    const auto counts = *rc::gen::container<std::vector<int>>(5, rc::gen::inRange(1, 100));
-    const double sum = std::accumulate(counts.begin(), counts.end(), 0.0);
-    OutcomeShares result{};
-    for (std::size_t k = 0; k < result.size(); ++k) result[k] = counts[k] / sum;
-    return result;
-  };
-  const OutcomeShares truth = shares();
-  const OutcomeShares told = shares();
-  Scores honest;
-  Scores other;
-  for (std::size_t k = 0; k < outcome_count; ++k) {
-    const auto happened = static_cast<Outcome>(k);
-    const Scores a = score(scored("a", truth, happened));
-    const Scores b = score(scored("a", told, happened));
-    honest.as_drafted += truth[k] * a.as_drafted;
-    honest.some_agreement += truth[k] * a.some_agreement;
-    honest.outcomes += truth[k] * a.outcomes;
-    other.as_drafted += truth[k] * b.as_drafted;
-    other.some_agreement += truth[k] * b.some_agreement;
-    other.outcomes += truth[k] * b.outcomes;
-  }
-  RC_ASSERT(honest.as_drafted <= other.as_drafted + 1e-12);
-  RC_ASSERT(honest.some_agreement <= other.some_agreement + 1e-12);
-  RC_ASSERT(honest.outcomes <= other.outcomes + 1e-12);
+TEST(JournalScore, LooksAtTwoQuestionsAndAtTheFiveOutcomes) {
+  const Scores scores = score({0.5, 0.125, 0.0, 0.125, 0.25}, Outcome::bypassed);
+  EXPECT_DOUBLE_EQ(scores.as_drafted, 0.25);
+  EXPECT_DOUBLE_EQ(scores.some_agreement, 0.0625);
+  EXPECT_DOUBLE_EQ(scores.outcomes, std::log(8));
 }
 
 TEST(ScoreCard, NothingOfNothing) {
@@ -78,9 +38,13 @@ TEST(ScoreCard, MeansAreOverQuestions) {
   EXPECT_DOUBLE_EQ(card.mean.as_drafted, (0.25 + 0.04) / 2);
   EXPECT_DOUBLE_EQ(card.mean.some_agreement, (0.25 + 0.04) / 2);
   EXPECT_DOUBLE_EQ(card.mean.outcomes, (std::log(2) - std::log(0.8)) / 2);
+  // Nine of 25 as drafted, six of 25 not adopted.
+  EXPECT_DOUBLE_EQ(card.past.as_drafted, (0.64 * 0.64 + 0.36 * 0.36) / 2);
+  EXPECT_DOUBLE_EQ(card.past.some_agreement, (0.24 * 0.24 + 0.76 * 0.76) / 2);
+  EXPECT_DOUBLE_EQ(card.past.outcomes, -(std::log(0.36) + std::log(0.24)) / 2);
   // Shares of one half each: Brier 1/4, log score ln 2.
-  EXPECT_DOUBLE_EQ(card.base_rates.as_drafted, 0.25);
-  EXPECT_DOUBLE_EQ(card.base_rates.outcomes, std::log(2));
+  EXPECT_DOUBLE_EQ(card.hindsight.as_drafted, 0.25);
+  EXPECT_DOUBLE_EQ(card.hindsight.outcomes, std::log(2));
   // One in five: 0.8^2 and 0.2^2; some agreement 0.2^2 and 0.8^2.
   EXPECT_DOUBLE_EQ(card.one_in_five.as_drafted, (0.64 + 0.04) / 2);
   EXPECT_DOUBLE_EQ(card.one_in_five.some_agreement, (0.04 + 0.64) / 2);
@@ -111,28 +75,49 @@ TEST(ScoreCard, ReliabilityNeedsTwentyQuestions) {
                sure || k == 0 ? Outcome::as_drafted : Outcome::not_adopted));
   }
   const ScoreCard card = *score_card(forecasts);
-  ASSERT_EQ(card.as_drafted.size(), 5U);
-  EXPECT_EQ(card.as_drafted[0].questions, 10U);
-  EXPECT_EQ(card.as_drafted[0].came_true, 1U);
-  EXPECT_DOUBLE_EQ(card.as_drafted[0].mean_forecast, 0.1);
-  EXPECT_EQ(card.as_drafted[1].questions, 0U);
-  EXPECT_EQ(card.as_drafted[4].questions, 10U);
-  EXPECT_EQ(card.as_drafted[4].came_true, 10U);
+  for (const std::vector<ReliabilityRow>& rows : {card.as_drafted, card.some_agreement}) {
+    ASSERT_EQ(rows.size(), 2U);
+    EXPECT_EQ(rows[0].count, 10U);
+    EXPECT_NEAR(rows[0].mean_forecast, 0.1, 1e-15);
+    EXPECT_DOUBLE_EQ(rows[0].observed, 0.1);
+    EXPECT_EQ(rows[1].count, 10U);
+    EXPECT_DOUBLE_EQ(rows[1].observed, 1);
+  }
+}
+
+TEST(ScoreCard, PastCasesAreThoseOfTheCatalogue) {
+  std::istringstream list(
+      testing::file_text(DELIAN_SOURCE_DIR "/catalog/nato-consensus/cases.toml"));
+  const std::string codes = "AWLBX";
+  OutcomeShares counts{};
+  double all = 0;
+  for (std::string line; std::getline(list, line);) {
+    if (!line.starts_with("code ")) continue;
+    const std::size_t k = codes.find(line[line.find('"') + 1]);
+    ASSERT_LT(k, counts.size()) << line;
+    ++counts[k];
+    ++all;
+  }
+  EXPECT_EQ(all, 25);
+  for (std::size_t k = 0; k < counts.size(); ++k) {
+    EXPECT_DOUBLE_EQ(past_cases[k], counts[k] / all) << codes[k];
+  }
 }
 
 // Wilson 1927: the ends are where a normal test of the share at 5 % on each side just gives way.
 TEST(WilsonInterval, EndsSolveItsEquation) {
   for (std::size_t n = 1; n <= 40; ++n) {
     for (std::size_t hits = 0; hits <= n; ++hits) {
-      const auto [least, most] = wilson_interval(hits, n);
-      const double share = static_cast<double>(hits) / static_cast<double>(n);
-      for (const double end : {least, most}) {
+      const auto count = static_cast<double>(n);
+      const double observed = static_cast<double>(hits) / count;
+      const auto [low, high] = wilson_interval(observed, n);
+      for (const double end : {low, high}) {
         if (end <= 0 || end >= 1) continue;
-        const double z = (share - end) / std::sqrt(end * (1 - end) / static_cast<double>(n));
+        const double z = (observed - end) / std::sqrt(end * (1 - end) / count);
         EXPECT_NEAR(std::fabs(z), 1.6448536269514722, 1e-9) << hits << " of " << n;
       }
-      EXPECT_LE(least, share);
-      EXPECT_GE(most, share);
+      EXPECT_LE(low, observed);
+      EXPECT_GE(high, observed);
     }
   }
 }
