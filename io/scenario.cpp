@@ -416,8 +416,8 @@ void ScenarioReader::read_issues(const TableReader& root) {
     if (const auto members = table.table("members", "[issue.members]", Need::required)) {
       for (const auto& [code, row] : members->rows()) {
         only(row, stance_keys);
-        const auto number = [&row = row](std::string_view key) {
-          return row.value(key, Support::scale, Need::required).value_or(no_value());
+        const auto number = [&stance = row](std::string_view key) {
+          return stance.value(key, Support::scale, Need::required).value_or(no_value());
         };
         const std::vector<std::string> sources = ids(row, "src");
         issue.members.push_back(

@@ -20,7 +20,7 @@ GENERATED = {"registry.hpp": "models"}
 
 ONLY_APPS = {
     "fstream", "iostream", "filesystem", "chrono", "ctime", "csignal", "cstdio", "stdio.h", "time.h",
-    "unistd.h", "fcntl.h", "sys/stat.h", "sys/types.h", "signal.h", "syncstream",
+    "sqlite3.h", "unistd.h", "fcntl.h", "sys/stat.h", "sys/types.h", "signal.h", "syncstream",
 }
 THREADS = {"thread", "mutex", "shared_mutex", "condition_variable", "future", "semaphore", "latch",
            "barrier"}
@@ -45,7 +45,7 @@ def layer_of_include(name, including):
     first = name.split("/")[0]
     if first == "delian":
         return "public"
-    if first == "cli":
+    if first in ("cli", "journal"):
         return "apps"
     if name in GENERATED:
         return GENERATED[name]

@@ -2,19 +2,21 @@
 // The subcommands: arguments and streams in, exit code out. Only main() knows argv.
 
 #include <cstdint>
+#include <functional>
 #include <iosfwd>
 #include <optional>
 #include <string>
 #include <vector>
 
 #include "delian/answer.hpp"
+#include "delian/scenario.hpp"
 #include "delian/words.hpp"
 
 namespace delian::cli {
 
 /// Exit codes, the same for every command.
 inline constexpr int exit_ok = 0;
-inline constexpr int exit_warnings = 1;   ///< check --strict found warnings
+inline constexpr int exit_warnings = 1;   ///< check --strict or journal verify found something
 inline constexpr int exit_bad_input = 2;  ///< diagnostics are on stderr; nothing was written
 inline constexpr int exit_usage = 3;      ///< the command line itself
 inline constexpr int exit_internal = 5;   ///< a bug: please report
@@ -59,6 +61,50 @@ struct RunArguments {
   std::optional<std::string> output;
 };
 int run(const RunArguments& arguments, Streams& streams);
+
+/// Seconds since 1970-01-01T00:00:00Z. Passed in, so that tests have their own.
+using UtcClock = std::function<std::int64_t()>;
+std::int64_t utc_now();
+
+struct JournalAddArguments {
+  std::optional<std::string> journal;  ///< file; the user's own when absent
+  std::string file;
+  std::uint64_t seed = 1;
+  std::uint64_t draws = 20'000;
+  int threads = 0;  ///< 0: one per processor
+  Yardstick yardstick = Yardstick::icd203;
+  bool quiet = false;
+};
+int journal_add(const JournalAddArguments& arguments, Streams& streams, const UtcClock& clock);
+
+struct JournalResolveArguments {
+  std::optional<std::string> journal;
+  std::string id;
+  Outcome outcome = Outcome::not_adopted;
+  std::string on;  ///< date; may be empty
+  std::string note;
+  std::string source;
+};
+int journal_resolve(const JournalResolveArguments& arguments, Streams& streams,
+                    const UtcClock& clock);
+
+/// Of the commands that only read; each uses what it has an option for.
+struct JournalReadArguments {
+  std::optional<std::string> journal;
+  std::vector<std::string> ids;
+  bool json = false;
+  bool all = false;    ///< score
+  bool rerun = false;  ///< verify
+  int threads = 0;
+  Yardstick yardstick = Yardstick::icd203;
+  std::string receipt;                ///< verify; may be empty
+  std::optional<std::string> output;  ///< export
+};
+int journal_list(const JournalReadArguments& arguments, Streams& streams);
+int journal_show(const JournalReadArguments& arguments, Streams& streams);
+int journal_score(const JournalReadArguments& arguments, Streams& streams);
+int journal_export(const JournalReadArguments& arguments, Streams& streams);
+int journal_verify(const JournalReadArguments& arguments, Streams& streams);
 
 struct CompletionArguments {
   std::string shell;  ///< "bash" or "zsh"

@@ -17,10 +17,13 @@ _delian() {
     --lang) COMPREPLY=($(compgen -W "en fr" -- "$word")); return ;;
     --body) COMPREPLY=($(compgen -W "@BODIES@" -- "$word")); return ;;
     -o|--output) COMPREPLY=($(compgen -f -- "$word")); return ;;
-    --on|--seed|--draws|--threads) return ;;
+    --outcome)
+      COMPREPLY=($(compgen -W "as_drafted weakened late bypassed not_adopted" -- "$word")); return ;;
+    --journal) COMPREPLY=($(compgen -f -- "$word")); return ;;
+    --on|--seed|--draws|--threads|--note|--src|--receipt) return ;;
   esac
   if [ "$COMP_CWORD" -eq 1 ]; then
-    COMPREPLY=($(compgen -W "new check run completion --help --version" -- "$word"))
+    COMPREPLY=($(compgen -W "new check run journal completion --help --version" -- "$word"))
     return
   fi
   local options=""
@@ -28,6 +31,21 @@ _delian() {
     new) options="--body --on --output -o --force --lang --help" ;;
     check) options="--strict --json --help" ;;
     run) options="--seed --draws --threads --words --lang --json --quiet -q --output -o --help" ;;
+    journal)
+      if [ "$COMP_CWORD" -eq 2 ]; then
+        COMPREPLY=($(compgen -W "add resolve list show score export verify --help" -- "$word"))
+        return
+      fi
+      case "${COMP_WORDS[2]}" in
+        add) options="--seed --draws --threads --words --quiet -q --journal --help" ;;
+        resolve) options="--outcome --on --note --src --journal --help" ;;
+        list) options="--json --journal --help" ;;
+        show) options="--words --json --journal --help" ;;
+        score) options="--all --json --journal --help" ;;
+        export) options="--output -o --journal --help" ;;
+        verify) options="--rerun --threads --receipt --json --journal --help" ;;
+      esac
+      if [ "${COMP_WORDS[2]}" != add ] && [[ "$word" != -* ]]; then return; fi ;;
     completion) COMPREPLY=($(compgen -W "bash zsh --help" -- "$word")); return ;;
   esac
   if [[ "$word" == -* ]]; then
@@ -47,6 +65,7 @@ _delian() {
     'new:write a skeleton with every member of a body on a date'
     'check:report every error and warning, with its place in the file'
     'run:answer a scenario'
+    'journal:freeze forecasts, record outcomes, score them'
     'completion:print a completion script for a shell'
   )
   if (( CURRENT == 2 )); then
@@ -69,7 +88,49 @@ _delian() {
            '(-q --quiet)'{-q,--quiet}'[no progress and no warnings]' \
            '(-o --output)'{-o,--output}'[write here]:file:_files' '--help[show help]' \
            '*:scenario:_files -g "*.toml"' ;;
+    journal) _delian_journal ;;
     completion) _arguments '--help[show help]' '1:shell:(bash zsh)' ;;
+  esac
+}
+_delian_journal() {
+  local -a commands
+  commands=(
+    'add:answer a scenario and freeze the answer'
+    'resolve:record how a question ended'
+    'list:all forecasts, a line each'
+    'show:one forecast, its outcome and its integrity'
+    'score:how good the forecasts were'
+    'export:everything, as JSON lines'
+    'verify:check the chain, and answer again'
+  )
+  if (( CURRENT == 2 )); then
+    _describe 'command' commands
+    _arguments '--help[show help]'
+    return
+  fi
+  local command="${words[2]}"
+  local -a journal=('--journal[the journal]:file:_files')
+  shift words
+  (( CURRENT-- ))
+  case "$command" in
+    add) _arguments '--seed[seed of the draws]:number:' '--draws[number of draws]:number:' \
+           '--threads[threads]:number:' '--words[probability words]:yardstick:(icd203 uk)' \
+           '(-q --quiet)'{-q,--quiet}'[no progress and no warnings]' $journal \
+           '--help[show help]' '*:scenario:_files -g "*.toml"' ;;
+    resolve) _arguments \
+               '--outcome[what happened]:outcome:(as_drafted weakened late bypassed not_adopted)' \
+               '--on[date of the decision]:date:' '--note[what should be known of it]:text:' \
+               '--src[where it can be read]:url:' $journal '--help[show help]' '1:id:' ;;
+    list) _arguments '--json[as JSON]' $journal '--help[show help]' ;;
+    show) _arguments '--words[probability words]:yardstick:(icd203 uk)' '--json[as JSON]' \
+            $journal '--help[show help]' '1:id:' ;;
+    score) _arguments '--all[also those not frozen before the event]' '--json[as JSON]' \
+             $journal '--help[show help]' ;;
+    export) _arguments '(-o --output)'{-o,--output}'[write here]:file:_files' $journal \
+              '--help[show help]' ;;
+    verify) _arguments '--rerun[answer all again and compare the bytes]' \
+              '--threads[threads]:number:' '--receipt[must be in the chain]:hash:' \
+              '--json[as JSON]' $journal '--help[show help]' '*:id:' ;;
   esac
 }
 _delian "$@"

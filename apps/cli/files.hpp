@@ -1,5 +1,5 @@
 #pragma once
-// The only C++ that opens files.
+// The only C++ that opens files, but for the journal, which SQLite opens.
 
 #include <optional>
 #include <string>

@@ -38,7 +38,14 @@ const std::map<std::string, Yardstick> yardsticks{{"icd203", Yardstick::icd203},
                                                   {"uk", Yardstick::uk}};
 
 const std::map<std::string, std::string> shells{{"bash", "bash"}, {"zsh", "zsh"}};
-constexpr std::array<std::string_view, 4> commands{"new", "check", "run", "completion"};
+const std::map<std::string, Outcome> outcomes{{"as_drafted", Outcome::as_drafted},
+                                              {"weakened", Outcome::weakened},
+                                              {"late", Outcome::late},
+                                              {"bypassed", Outcome::bypassed},
+                                              {"not_adopted", Outcome::not_adopted}};
+constexpr std::array<std::string_view, 5> commands{"new", "check", "run", "journal", "completion"};
+constexpr std::array<std::string_view, 7> journal_commands{"add",   "resolve", "list",  "show",
+                                                           "score", "export",  "verify"};
 
 std::string joined(const std::vector<std::string_view>& words, std::string_view between) {
   std::string text;
@@ -119,20 +126,123 @@ PointRange point_range(const std::string& text) {
   return range;
 }
 
-/// What is wrong with the first word, empty if nothing is.
-std::string wrong_command(std::span<char* const> arguments) {
-  const std::string known =
-      "Known: " + joined({commands.begin(), commands.end()}, ", ") + ", --help, --version\n";
-  if (arguments.size() < 2) return "A command is needed. " + known;
-  const std::string_view word = arguments[1];
-  constexpr std::array<std::string_view, 3> options{"-h", "--help", "--version"};
-  if (std::find(commands.begin(), commands.end(), word) != commands.end() ||
+/// What is wrong with the word that should be one of `names` or `options`, empty if nothing is.
+std::string wrong_word(std::span<char* const> arguments, std::size_t at, std::string_view what,
+                       std::span<const std::string_view> names,
+                       std::span<const std::string_view> options) {
+  const std::string known = "Known: " + joined({names.begin(), names.end()}, ", ") + ", " +
+                            joined({options.begin() + 1, options.end()}, ", ") + "\n";
+  if (arguments.size() <= at) return "A " + std::string(what) + " is needed. " + known;
+  const std::string_view word = arguments[at];
+  if (std::find(names.begin(), names.end(), word) != names.end() ||
       std::find(options.begin(), options.end(), word) != options.end()) {
     return {};
   }
-  const std::string_view near = nearest(word, commands);
+  const std::string_view near = nearest(word, names);
   const std::string guess = near.empty() ? "" : "Did you mean \"" + std::string(near) + "\"? ";
-  return "\"" + printable(word) + "\" is no command. " + guess + known;
+  return "\"" + printable(word) + "\" is no " + std::string(what) + ". " + guess + known;
+}
+
+/// What is wrong with the command, empty if nothing is.
+std::string wrong_command(std::span<char* const> arguments) {
+  constexpr std::array<std::string_view, 3> options{"-h", "--help", "--version"};
+  if (std::string wrong = wrong_word(arguments, 1, "command", commands, options); !wrong.empty()) {
+    return wrong;
+  }
+  if (std::string_view(arguments[1]) != "journal") return {};
+  return wrong_word(arguments, 2, "command of journal", journal_commands,
+                    std::span(options).first(2));
+}
+
+/// `delian journal ...`: its arguments, and which of its commands was given.
+struct Journal {
+  JournalAddArguments added;
+  JournalResolveArguments resolved;
+  JournalReadArguments read;
+  CLI::App* command = nullptr;
+
+  void add_to(CLI::App& app);
+  int run(Streams& streams) const;
+
+ private:
+  void add_writers();
+  void add_readers();
+};
+
+void add_journal_file(CLI::App* command, std::optional<std::string>& file) {
+  command->add_option("--journal", file, "The journal (~/.local/share/delian/journal.db)")
+      ->option_text("FILE");
+}
+
+void Journal::add_to(CLI::App& app) {
+  command = app.add_subcommand("journal", "Freeze forecasts, record outcomes, score them");
+  command->require_subcommand(1);
+  add_writers();
+  add_readers();
+}
+
+void Journal::add_writers() {
+  CLI::App* add = command->add_subcommand("add", "Answer a scenario and freeze the answer");
+  add->add_option("FILE", added.file, "Scenario file")->required()->option_text(" ");
+  add_number(add, "--seed", added.seed, 0, most_seed, "Seed of the draws (1), at most 2^53 - 1");
+  add_number(add, "--draws", added.draws, 1, most_draws, "Number of draws (20000)");
+  add_number(add, "--threads", added.threads, 1, most_threads, "Threads (one per processor)");
+  add_choice(add, "--words", added.yardstick, yardsticks, "Probability words (icd203)");
+  add->add_flag("-q,--quiet", added.quiet, "No progress and no warnings");
+  add_journal_file(add, added.journal);
+
+  CLI::App* resolve =
+      command->add_subcommand("resolve", "Record how a question ended; again to correct it");
+  resolve->add_option("ID", resolved.id, "Number or id of a forecast, or id of a question")
+      ->required()
+      ->option_text(" ");
+  add_choice(resolve, "--outcome", resolved.outcome, outcomes, "What happened")
+      ->required()
+      ->option_text("OUTCOME");
+  resolve->footer("OUTCOME is one of as_drafted, weakened, late, bypassed, not_adopted.");
+  resolve->add_option("--on", resolved.on, "Date of the decision, as 2023-07-11")
+      ->option_text("DATE");
+  resolve->add_option("--note", resolved.note, "What should be known of it")->option_text("TEXT");
+  resolve->add_option("--src", resolved.source, "Where it can be read")->option_text("URL");
+  add_journal_file(resolve, resolved.journal);
+}
+
+void Journal::add_readers() {
+  CLI::App* list = command->add_subcommand("list", "All forecasts, a line each");
+  list->add_flag("--json", read.json, "As JSON");
+  CLI::App* show = command->add_subcommand("show", "One forecast, its outcome and its integrity");
+  show->add_option("ID", read.ids, "Number or id of a forecast")
+      ->required()
+      ->expected(1)
+      ->option_text(" ");
+  add_choice(show, "--words", read.yardstick, yardsticks, "Probability words (icd203)");
+  show->add_flag("--json", read.json, "Everything that was stored, as JSON");
+  CLI::App* score = command->add_subcommand("score", "How good the forecasts were");
+  score->add_flag("--all", read.all, "Also those not frozen before the event");
+  score->add_flag("--json", read.json, "As JSON");
+  CLI::App* to_lines = command->add_subcommand("export", "Everything, as JSON lines");
+  to_lines->add_option("-o,--output", read.output, "Write here; an old file is replaced")
+      ->option_text("FILE");
+  CLI::App* verify = command->add_subcommand("verify", "Check the chain, and answer again");
+  verify->add_option("ID", read.ids, "Answer these again")->expected(0, -1)->option_text(" ");
+  verify->add_flag("--rerun", read.rerun, "Answer all again and compare the bytes");
+  add_number(verify, "--threads", read.threads, 1, most_threads, "Threads (one per processor)");
+  verify->add_option("--receipt", read.receipt, "A receipt kept elsewhere must be in the chain")
+      ->option_text("HASH");
+  verify->add_flag("--json", read.json, "As JSON");
+  for (CLI::App* reader : {list, show, score, to_lines, verify}) {
+    add_journal_file(reader, read.journal);
+  }
+}
+
+int Journal::run(Streams& streams) const {
+  if (command->got_subcommand("add")) return journal_add(added, streams, utc_now);
+  if (command->got_subcommand("resolve")) return journal_resolve(resolved, streams, utc_now);
+  if (command->got_subcommand("list")) return journal_list(read, streams);
+  if (command->got_subcommand("show")) return journal_show(read, streams);
+  if (command->got_subcommand("score")) return journal_score(read, streams);
+  if (command->got_subcommand("export")) return journal_export(read, streams);
+  return journal_verify(read, streams);
 }
 
 int command_line(int argc, char** argv, Streams& streams) {
@@ -150,8 +260,9 @@ int command_line(int argc, char** argv, Streams& streams) {
   app.set_version_flag("--version", "delian " + std::string(version()));
   app.require_subcommand(1);
   app.footer(
-      "Exit codes: 0 done, 1 warnings (check --strict), 2 bad input file, 3 bad usage,\n"
-      "5 internal error (please report), 130 interrupted (what was done is kept).");
+      "Exit codes: 0 done, 1 warnings (check --strict, journal verify), 2 bad input\n"
+      "file, 3 bad usage, 5 internal error (please report), 130 interrupted (what was\n"
+      "done is kept).");
 
   NewArguments make;
   CLI::App* new_command =
@@ -204,6 +315,9 @@ int command_line(int argc, char** argv, Streams& streams) {
                    "Write here; an old answer is replaced in one step")
       ->option_text("FILE");
 
+  Journal journal;
+  journal.add_to(app);
+
   CompletionArguments completed;
   CLI::App* completion_command =
       app.add_subcommand("completion", "Print a completion script for a shell");
@@ -223,6 +337,7 @@ int command_line(int argc, char** argv, Streams& streams) {
   if (new_command->parsed()) return new_scenario(make, streams);
   if (check_command->parsed()) return check(checked, streams);
   if (run_command->parsed()) return run(answered, streams);
+  if (journal.command->parsed()) return journal.run(streams);
   return completion(completed, streams);
 }
 

@@ -59,6 +59,15 @@ constexpr std::array codes{
     DiagnosticCode{"E403", error, "Not a grade"},
     DiagnosticCode{"E404", error, "Correction touches nothing"},
     DiagnosticCode{"E405", error, "Contested without saying by what"},
+    // The journal of forecasts
+    DiagnosticCode{"E430", error, "No journal there"},
+    DiagnosticCode{"E431", error, "Journal is no SQLite database"},
+    DiagnosticCode{"E432", error, "Database of something else"},
+    DiagnosticCode{"E433", error, "Journal of a newer Delian"},
+    DiagnosticCode{"E434", error, "Journal cannot be opened or written"},
+    DiagnosticCode{"E435", error, "Journal is in use"},
+    DiagnosticCode{"E436", error, "Journal is damaged"},
+    DiagnosticCode{"E437", error, "Journal is not as Delian makes it"},
     // Tables of actors
     DiagnosticCode{"E501", error, "Nobody to bargain, or nothing to bargain about"},
     DiagnosticCode{"E502", error, "Actor or issue named twice"},

@@ -57,9 +57,10 @@ class Layers(Folder):
         self.assertIn("public header", self.problems()[0])
 
     def test_streams_files_and_clocks_belong_to_apps(self):
-        self.put("io/x.cpp", "#include <fstream>\n#include <chrono>\n")
-        self.put("apps/cli/x.cpp", "#include <fstream>\n#include <chrono>\n")
-        self.assertEqual(len(self.problems()), 2)
+        self.put("io/x.cpp", "#include <fstream>\n#include <chrono>\n#include <sqlite3.h>\n")
+        self.put("apps/cli/x.cpp", "#include <fstream>\n#include \"journal/a.hpp\"\n")
+        self.put("apps/journal/x.cpp", "#include <chrono>\n#include <sqlite3.h>\n")
+        self.assertEqual(len(self.problems()), 3)
 
     def test_threads_belong_to_the_ensemble(self):
         self.put("src/models/x.cpp", "#include <thread>\n")

@@ -18,7 +18,7 @@ TEST(Layout, CutMarksTheCut) {
 
 TEST(Layout, WrapKeepsEveryWordAndNoLineIsTooLong) {
   std::string text;
-  for (int k = 0; k < 60; ++k) text += (k == 0 ? "" : " ") + std::string(1 + k % 9, 'x');
+  for (std::size_t k = 0; k < 60; ++k) text += (k == 0 ? "" : " ") + std::string(1 + k % 9, 'x');
   const std::string wrapped = wrap(text, 2, 4);
   std::string rejoined;
   std::size_t at = 0;
