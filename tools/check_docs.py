@@ -42,11 +42,13 @@ def source_of(root, model):
 
 
 def with_own_headers(root, source):
-    """A source file and, after it, the headers of models that it includes: they may name choices."""
+    """A source file and, after it, the headers of models that it includes, which may name choices,
+    and the public header of its name, which may hold the options behind `using Options = ...`."""
     text = source.read_text(encoding="utf-8")
+    public = root / f"include/delian/{source.stem}.hpp"
     for header in re.findall(r'^#include "(models/[^"]+)"', text, re.MULTILINE):
         text += (root / "src" / header).read_text(encoding="utf-8")
-    return text
+    return text + public.read_text(encoding="utf-8") if public.is_file() else text
 
 
 def choice_names(text, array):
@@ -59,7 +61,7 @@ def choice_names(text, array):
 
 def read_model(text):
     """(info, parameters) of a model's source file."""
-    options = re.search(r"struct Options \{(.*?)\n\};", text, re.DOTALL)
+    options = re.search(r"struct \w*Options \{(.*?)\n\};", text, re.DOTALL)
     defaults = {}
     if options:
         for name, value in re.findall(rf"double (\w+) = ({NUMBER});", options.group(1)):

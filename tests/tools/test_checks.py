@@ -183,6 +183,12 @@ class Docs(Folder):
         self.put("src/models/toys/toy.cpp", MODEL.replace("0.25", "0.5"))
         self.assertIn("differs", check_docs.check(self.root)[0])
 
+    def test_options_may_stand_in_the_public_header(self):
+        struct, rest = MODEL.split("};\n", 1)
+        self.put("src/models/toys/toy.cpp", "using Options = ToyOptions;\n" + rest)
+        self.put("include/delian/toy.hpp", struct.replace("Options", "ToyOptions") + "};\n")
+        self.assertEqual(check_docs.check(self.root), [])
+
     def test_a_missing_page_is_found(self):
         self.page.unlink()
         self.assertTrue(any("missing" in p for p in check_docs.check(self.root)))
