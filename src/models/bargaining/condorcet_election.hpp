@@ -2,7 +2,7 @@
 // The probabilistic Condorcet election (PCE): any two options meet, those who prefer one stand
 // against those who prefer the other, and strength decides with a chance, not for certain. Shared
 // by the models `condorcet` and `spatial`; formulas in docs/models/condorcet.md.
-// Source: Wise, Lester & Efird 2015, and the program KTAB.
+// Source: the program KTAB (ktab2019 in docs/references.bib).
 
 #include <array>
 #include <cstddef>

@@ -122,7 +122,8 @@ DELIAN_KERNEL void measure_all(const View& v, double* distance) {
   }
 }
 
-/// What each actor gains when `mover` goes to `there` (issues `stride` apart).
+/// Adds `share` of what each actor gains when `mover` goes to `there`, [issue]; `square` is
+/// scratch.
 DELIAN_KERNEL void add_gains(const View& v, std::size_t mover, const double* there, double share,
                              double* square, double* gain) {
   std::fill(square, square + v.stride, 0.0);
@@ -146,15 +147,15 @@ DELIAN_KERNEL void add_gains(const View& v, std::size_t mover, const double* the
 }
 
 /// One actor's view of what comes of challenging each of a block of others.
-struct Prospect {
+struct Estimate {
   std::array<double, block> probability;  // that the challenger wins
   std::array<double, block> gain;         // of the challenger, over leaving things as they are
 };
 
 /// h's view of i challenging the actors from `first`.
 template <VoteCurve curve>
-inline Prospect prospects(const View& v, double adjustment, bool third_parties, std::size_t h,
-                          std::size_t i, std::size_t first) {
+inline Estimate estimate(const View& v, double adjustment, bool third_parties, std::size_t h,
+                         std::size_t i, std::size_t first) {
   constexpr double smallest_side = 1e-12;  // KTAB's 1e-10 where the mean capability is 100
   const double anchor = (1.0 - adjustment) * v.risk[h];
   const double risk_i = anchor + adjustment * v.risk[i];
@@ -203,7 +204,7 @@ inline Prospect prospects(const View& v, double adjustment, bool third_parties, 
       against[j] += positive_part(-backing);
     }
   }
-  Prospect result;
+  Estimate result;
   DELIAN_ELEMENTWISE
   for (std::size_t j = 0; j < block; ++j) {
     const double p = with[j] / (with[j] + against[j]);
@@ -214,26 +215,27 @@ inline Prospect prospects(const View& v, double adjustment, bool third_parties, 
   return result;
 }
 
-DELIAN_KERNEL void foresee(VoteCurve curve, const View& v, double adjustment, bool third_parties,
-                           std::size_t h, std::size_t i, std::size_t first, Prospect& result) {
+DELIAN_KERNEL void estimate_block(VoteCurve curve, const View& v, double adjustment,
+                                  bool third_parties, std::size_t h, std::size_t i,
+                                  std::size_t first, Estimate& result) {
   switch (curve) {
     case VoteCurve::binary:
-      result = prospects<VoteCurve::binary>(v, adjustment, third_parties, h, i, first);
+      result = estimate<VoteCurve::binary>(v, adjustment, third_parties, h, i, first);
       break;
     case VoteCurve::proportional_binary:
-      result = prospects<VoteCurve::proportional_binary>(v, adjustment, third_parties, h, i, first);
+      result = estimate<VoteCurve::proportional_binary>(v, adjustment, third_parties, h, i, first);
       break;
     case VoteCurve::proportional:
-      result = prospects<VoteCurve::proportional>(v, adjustment, third_parties, h, i, first);
+      result = estimate<VoteCurve::proportional>(v, adjustment, third_parties, h, i, first);
       break;
     case VoteCurve::proportional_cubic:
-      result = prospects<VoteCurve::proportional_cubic>(v, adjustment, third_parties, h, i, first);
+      result = estimate<VoteCurve::proportional_cubic>(v, adjustment, third_parties, h, i, first);
       break;
     case VoteCurve::cubic:
-      result = prospects<VoteCurve::cubic>(v, adjustment, third_parties, h, i, first);
+      result = estimate<VoteCurve::cubic>(v, adjustment, third_parties, h, i, first);
       break;
     case VoteCurve::prospect:
-      result = prospects<VoteCurve::prospect>(v, adjustment, third_parties, h, i, first);
+      result = estimate<VoteCurve::prospect>(v, adjustment, third_parties, h, i, first);
       break;
   }
 }
@@ -381,8 +383,10 @@ void Politics::find_risks() {
   const auto p = election_.elect(rules_);
   const double low = *std::min_element(p.begin(), p.end());
   const double high = *std::max_element(p.begin(), p.end());
+  std::fill(risk_.begin(), risk_.end(), 0.0);
+  if (high - low <= tie) return;  // all alike: neutral
   for (std::size_t i = 0; i < actors_; ++i) {
-    const double share = high - low > tie ? (p[i] - low) / (high - low) : 0;
+    const double share = (p[i] - low) / (high - low);
     switch (chosen<RiskRange>(options_.risk_range)) {
       case RiskRange::min:
         risk_[i] = share;
@@ -394,7 +398,6 @@ void Politics::find_risks() {
         risk_[i] = 2 * share - 1;
         break;
     }
-    if (high - low <= tie) risk_[i] = 0;  // all alike: neutral
   }
 }
 
@@ -444,18 +447,18 @@ void Politics::propose(std::size_t initiator) {
       risk_adjustment_shares[static_cast<std::size_t>(options_.risk_adjustment)];
   // Bound never or always, a third party has the same at stake on either side, and stays away.
   const bool third_parties = chosen<Commitment>(options_.third_parties) == Commitment::semi;
-  Prospect prospect;
+  Estimate found;
   std::size_t target = initiator;
   double gain = smallest_gain;
   double probability = 0;
   for (std::size_t first = 0; first < actors_; first += block) {
-    foresee(curve, v, adjustment, third_parties, initiator, initiator, first, prospect);
+    estimate_block(curve, v, adjustment, third_parties, initiator, initiator, first, found);
     for (std::size_t j = first; j < std::min(first + block, actors_); ++j) {
-      const double one = prospect.gain[j - first];
+      const double one = found.gain[j - first];
       if (j == initiator || one <= gain + (target == initiator ? 0 : tie)) continue;
       target = j;
       gain = one;
-      probability = prospect.probability[j - first];
+      probability = found.probability[j - first];
     }
   }
   if (target == initiator) return;
@@ -469,8 +472,8 @@ void Politics::propose(std::size_t initiator) {
   const auto model = chosen<BargainModel>(options_.bargain);
   if (model == BargainModel::initiator) return enqueue(std::move(mine));
   const std::size_t first = target / block * block;
-  foresee(curve, v, adjustment, third_parties, target, initiator, first, prospect);
-  Bargain theirs = interpolate(initiator, target, prospect.probability[target - first]);
+  estimate_block(curve, v, adjustment, third_parties, target, initiator, first, found);
+  Bargain theirs = interpolate(initiator, target, found.probability[target - first]);
   if (model == BargainModel::both) {
     enqueue(std::move(mine));
     return enqueue(std::move(theirs));
