@@ -7,7 +7,7 @@ Reads the undefined symbols of each archive (nm -C); names are compared after de
 their version and parameter list.
 
 Exceptions: containers refer to std::__throw_* functions, which count as the standard library's own.
-fmt and nlohmann-json come in as headers, so an object that uses them may refer to __cxa_throw; any
+fmt, nlohmann-json and Eigen come in as headers, so an object that uses them may refer to __cxa_throw; any
 other may not, and none may throw a type of ours. Since an object file cannot show who wrote a
 throw, our sources (include, src, io) must also be free of `throw`, `try` and `catch`.
 """
@@ -44,6 +44,9 @@ CXX_PREFIXES = (
 
 # What header-only fmt refers to by itself: its functions that print are compiled along, not called.
 FMT_OWN = {"fwrite", "stdout"}
+
+# Libraries that come in as headers and throw where memory ends or a format is wrong.
+HEADERS_THAT_THROW = ("fmt::v", "nlohmann::", "Eigen::")
 
 STANDARD_TYPES = re.compile(r"^(typeinfo|vtable) for (std::|fmt::|nlohmann::|__)")
 
@@ -93,7 +96,8 @@ def check_objects(objects):
                       if s.startswith("typeinfo for ") and not STANDARD_TYPES.match(s)]
             if thrown:
                 yield f"{name}: throws, perhaps {thrown[0].removeprefix('typeinfo for ')}"
-            elif not uses_fmt and not any("nlohmann" in s for s in undefined + defined):
+            elif not any(library in symbol for library in HEADERS_THAT_THROW
+                         for symbol in undefined + defined):
                 yield f"{name}: throws"
 
 
