@@ -214,10 +214,6 @@ bool answer_again(const Opened& opened, const EntryReview& reviewed,
   }
   std::vector<io::TextFile> texts;
   for (const journal::Document& text : entry.texts) texts.push_back({text.name, *text.content});
-  if (texts.empty()) {
-    verification.problems.push_back(id + ": it holds no scenario");
-    return true;
-  }
   const io::ScenarioFile file =
       io::parse_scenario(texts.front(), std::span(texts).subspan(1), io::atlas());
   if (!file.scenario) {

@@ -80,7 +80,7 @@ std::string field_line(std::string_view label, std::string_view value) {
   return wrap(fmt::format("{:<9}{}", label, plain(value)), 0, 9);
 }
 
-/// "seed 1, 20,000 draws, delian 0.1.0, model silence"
+/// "delian 0.1.0, model silence, seed 1, 20,000 draws"
 std::string run_words(const Entry& entry) {
   return fmt::format("delian {}, model {}, seed {}, {} draws", entry.engine_version, entry.model,
                      entry.seed, grouped(static_cast<std::uint64_t>(entry.draws), ','));

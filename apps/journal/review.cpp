@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <array>
+#include <cmath>
 #include <map>
 #include <string>
 
@@ -14,6 +15,26 @@ namespace {
 
 /// Clocks of several machines on one journal may differ by so much.
 constexpr std::int64_t clock_tolerance_seconds = 60;
+
+bool whole_date(const std::string& text) {
+  const std::optional<Date> date = Date::parse(text);
+  return date && date->complete();
+}
+
+/// Could Delian have added it? Somebody who knows how may give any row a fitting hash.
+bool plausible(const Entry& entry) {
+  constexpr std::int64_t most_seed = (std::int64_t{1} << 53) - 1;
+  constexpr std::int64_t most_draws = 1'000'000'000'000;
+  constexpr double rounding = 1e-9;
+  double sum = 0;
+  for (const double share : entry.outcomes) {
+    if (!(share >= 0 && share <= 1)) return false;
+    sum += share;
+  }
+  return std::fabs(sum - 1) < rounding && entry.number >= 1 && entry.seed >= 0 &&
+         entry.seed <= most_seed && entry.draws >= 1 && entry.draws <= most_draws &&
+         !entry.texts.empty() && whole_date(entry.opens) && whole_date(entry.closes);
+}
 
 /// Is each text what its digest says? Those that were not read are taken on trust.
 bool texts_agree(const Entry& entry, bool with_documents) {
@@ -64,8 +85,9 @@ class Reviewer {
     for (std::size_t k = 0; k < records_.size(); ++k) {
       const Record& record = records_[k];
       const Entry* entry = record.entry();
-      const bool whole = record_hash(record) == record.hash && record.content.index() != 0 &&
-                         (entry == nullptr || texts_agree(*entry, with_documents_));
+      const bool whole =
+          record_hash(record) == record.hash && record.content.index() != 0 &&
+          (entry == nullptr || (plausible(*entry) && texts_agree(*entry, with_documents_)));
       if (!whole) mark(k, Mark::changed);
       const std::int64_t before = k == 0 ? 0 : records_[k - 1].sequence;
       if (record.sequence != before + 1) {

@@ -52,9 +52,9 @@ struct Review {
 /// Checks every record against its hash, its place in the chain, its texts (where they were read)
 /// and its time.
 ///
-/// A record is `changed` when its hash is not that of its content, or when the next one was chained
-/// to another hash. Time only moves forward: a record counts as added no earlier than any before
-/// it.
+/// A record is `changed` when its hash is not that of its content, when the next one was chained to
+/// another hash, or when it holds what Delian never adds. Time only moves forward: a record counts
+/// as added no earlier than any before it.
 Review review(const Contents& contents);
 
 /// May an entry be scored? Its outcome is recorded, neither was changed, and unless `all` it was

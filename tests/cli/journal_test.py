@@ -345,6 +345,18 @@ class Read(Case):
         verified = self.journal("verify", "--rerun", code=WARNINGS).stdout.decode()
         self.assertEqual([c for c in verified if c != "\n" and not c.isprintable()], [])
 
+    def test_numbers_that_cannot_be_are_shown_without_harm(self):
+        self.add("deal")
+        self.text("resolve", "1", "--outcome", "late")
+        for number in ("9e999", "-9e999", "-1", "1e300", "2"):
+            self.force(f"UPDATE entry SET as_drafted = {number}, not_adopted = {number}, "
+                       f"horizon_months = {number}, proposal = {number}, draws = -1, seed = -5")
+            for arguments in (("list",), ("show", "1"), ("show", "1", "--words", "uk"),
+                              ("score", "--all"), ("export",), ("list", "--json"),
+                              ("show", "1", "--json"), ("score", "--json")):
+                self.text(*arguments)
+            self.journal("verify", "--rerun", code=WARNINGS)
+
     def test_a_wrong_command_is_told_with_the_right_ones(self):
         known = "Known: add, resolve, list, show, score, export, verify, --help\n"
         self.assertEqual(self.expect(USAGE, "journal").stderr.decode(),
@@ -608,9 +620,10 @@ class Rerun(Case):
         record["answer_sha256"] = digest(record["answer"])
         self.force(("INSERT OR IGNORE INTO document VALUES (?, ?)",
                     (record["answer_sha256"], record["answer"])),
-                   ("UPDATE entry SET answer_sha256 = ?, engine_version = ?, as_drafted = ?",
+                   ("UPDATE entry SET answer_sha256 = ?, engine_version = ?, as_drafted = ?, "
+                    "not_adopted = ?",
                     (record["answer_sha256"], record["engine_version"],
-                     record["outcomes"]["as_drafted"])),
+                     record["outcomes"]["as_drafted"], record["outcomes"]["not_adopted"])),
                    ("UPDATE record SET hash = ?", (record_hash(record),)))
         return self.journal("verify", "1", code=WARNINGS).stdout.decode()
 
@@ -618,12 +631,13 @@ class Rerun(Case):
         self.assertIn("answered again, it gives another answer", self.made_up(answer="{}"))
 
     def test_a_row_that_does_not_follow_is_told(self):
-        outcomes = {"as_drafted": 0.9, "weakened": 0, "late": 0, "bypassed": 0, "not_adopted": 0.1}
-        self.add("x")
+        self.add("deal")
         real = self.lines()[0]["outcomes"]
         self.db.unlink()
+        better = {**real, "as_drafted": real["not_adopted"], "not_adopted": real["as_drafted"]}
+        self.assertNotEqual(better, real)
         self.assertIn("its row does not follow from its texts and answer",
-                      self.made_up(outcomes={**real, "as_drafted": outcomes["as_drafted"]}))
+                      self.made_up(outcomes=better))
 
     def test_another_version_is_not_run(self):
         self.assertIn("an answer of delian 0.0.1", self.made_up(engine_version="0.0.1"))

@@ -115,6 +115,23 @@ TEST_F(ReviewTest, AChangeWithANewHashIsSeenByTheRecordAfterIt) {
   EXPECT_EQ(marks(), (std::vector<Marks>{{Mark::changed}, {}, {}}));
 }
 
+TEST_F(ReviewTest, WhatDelianNeverAddsIsSeenWhateverItsHash) {
+  for (const std::string change :
+       {"as_drafted = 9e999", "as_drafted = -1", "as_drafted = 0.2", "draws = 0", "seed = -1",
+        "draws = 1000000000001", "closes = '9999'", "opens = ''", "number = 0"}) {
+    std::filesystem::remove(path());
+    add(sample_entry("a"), june_first);
+    force("UPDATE entry SET " + change);
+    rehash(0);
+    EXPECT_EQ(marks()[0], Marks{Mark::changed}) << change;
+  }
+  std::filesystem::remove(path());
+  add(sample_entry("a"), june_first);
+  force("DELETE FROM entry_text");
+  rehash(0);
+  EXPECT_EQ(marks()[0], Marks{Mark::changed});
+}
+
 TEST_F(ReviewTest, AChangedOutcomeIsSeenAtTheOutcomeAndAtItsEntry) {
   three_records();
   add(sample_entry("c"), closing_day);
