@@ -15,7 +15,7 @@ namespace delian {
 /// Parameters of the model `challenge`; those with choices hold the number of the choice.
 struct ChallengeOptions {
   double reading = 0;             ///< 0 paper, 1 table
-  double rounds = 8;              ///< most rounds played
+  double rounds = 20;             ///< most rounds played
   double stays_put = 1;           ///< Q: probability that an unchallenged actor stays where it is
   double risk = 0;                ///< 0 security, 1 neutral
   double resisting_salience = 0;  ///< of whom when j challenges i: 0 i, the challenged; 1 j

@@ -280,7 +280,7 @@ class TextReport {
   /// What each model says, lowest first.
   void panel(const IssueLanding& issue) {
     if (issue.models.empty()) return;
-    constexpr std::size_t name_width = 20;
+    constexpr std::size_t name_width = 18;
     constexpr std::size_t strip_width = 41;
     out_ += '\n' +
             wrap(fmt::format(fmt::runtime(say_.landing_models), issue.models.size(),

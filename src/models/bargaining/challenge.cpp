@@ -585,16 +585,16 @@ std::vector<ChallengeRound> play_challenge(const ChallengeOptions& options,
 namespace bargaining {
 
 extern const BargainingModel challenge;
-constinit const BargainingModel challenge =
-    define_bargaining_model<Options, parameters, solve, applies_everywhere>({
-        .id = "challenge",
-        .title = "Expected-utility challenge",
-        .source = "scholz2011",
-        .defaults = "scholz2011",
-        .defaults_provenance =
-            "Q = 1 and eight rounds as in the replication of Scholz, Calbert and Smith, whose "
-            "equations the default reading follows.",
-    });
+constinit const BargainingModel challenge = define_bargaining_model<Options, parameters, solve,
+                                                                    applies_everywhere>({
+    .id = "challenge",
+    .title = "Expected-utility challenge",
+    .source = "scholz2011",
+    .defaults = "scholz2011",
+    .defaults_provenance =
+        "Equations and Q = 1 as in the replication of Scholz, Calbert and Smith. The rounds are "
+        "ours: by reading paper, most issues have come to rest by then.",
+});
 
 }  // namespace bargaining
 }  // namespace delian
