@@ -20,7 +20,7 @@ _delian() {
     --outcome)
       COMPREPLY=($(compgen -W "as_drafted weakened late bypassed not_adopted" -- "$word")); return ;;
     --journal) COMPREPLY=($(compgen -f -- "$word")); return ;;
-    --on|--seed|--draws|--threads|--note|--src|--receipt) return ;;
+    --on|--seed|--draws|--landing-draws|--models|--within|--threads|--note|--src|--receipt) return ;;
   esac
   if [ "$COMP_CWORD" -eq 1 ]; then
     COMPREPLY=($(compgen -W "new check run journal completion --help --version" -- "$word"))
@@ -30,7 +30,7 @@ _delian() {
   case "${COMP_WORDS[1]}" in
     new) options="--body --on --output -o --force --lang --help" ;;
     check) options="--strict --json --help" ;;
-    run) options="--seed --draws --threads --words --lang --json --quiet -q --output -o --help" ;;
+    run) options="--seed --draws --landing-draws --models --within --threads --words --lang --json --quiet -q --output -o --help" ;;
     journal)
       if [ "$COMP_CWORD" -eq 2 ]; then
         COMPREPLY=($(compgen -W "add resolve list show score export verify --help" -- "$word"))
@@ -83,6 +83,8 @@ _delian() {
     check) _arguments '--strict[exit 1 when there are warnings]' '--json[diagnostics as JSON]' \
              '--help[show help]' '*:scenario:_files -g "*.toml"' ;;
     run) _arguments '--seed[seed of the draws]:number:' '--draws[number of draws]:number:' \
+           '--landing-draws[draws of the landing]:number:' '--models[bargaining models]:ids:' \
+           '*--within[range of the scale]:range:' \
            '--threads[threads]:number:' '--words[probability words]:yardstick:(icd203 uk)' \
            '--lang[language]:language:(en fr)' '--json[the whole answer as JSON]' \
            '(-q --quiet)'{-q,--quiet}'[no progress and no warnings]' \
