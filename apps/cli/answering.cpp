@@ -18,8 +18,8 @@ extern "C" void on_interrupt(int /*signal*/) {
   interrupt_seen.store(true, std::memory_order_relaxed);
 }
 
-/// Progress on stderr for runs of more than a second: one line rewritten on a terminal, else, after
-/// five seconds, a line now and then.
+/// Progress on stderr for runs of more than a second: one line rewritten on a terminal, else a line
+/// now and then.
 class ProgressLine {
  public:
   explicit ProgressLine(Streams& streams) : streams_(streams), start_(Clock::now()) {}
@@ -28,8 +28,7 @@ class ProgressLine {
     const auto now = Clock::now();
     const double elapsed = std::chrono::duration<double>(now - start_).count();
     const double since = std::chrono::duration<double>(now - last_).count();
-    const double patience = streams_.err_terminal ? 1 : 5;
-    if (elapsed < patience || (shown_ && since < (streams_.err_terminal ? 0.2 : 5))) return;
+    if (elapsed < 1 || (shown_ && since < (streams_.err_terminal ? 0.2 : 5))) return;
     last_ = now;
     shown_ = true;
     const double share = static_cast<double>(done) / static_cast<double>(total);
