@@ -9,8 +9,11 @@
 #include <vector>
 
 #include "delian/answer.hpp"
+#include "delian/body.hpp"
+#include "delian/date.hpp"
 #include "delian/scenario.hpp"
 #include "delian/words.hpp"
+#include "io/import_table.hpp"
 
 namespace delian::cli {
 
@@ -38,6 +41,14 @@ struct NewArguments {
   Language language = Language::en;
 };
 int new_scenario(const NewArguments& arguments, Streams& streams);
+
+/// The body of that name, and the day, on which it has members; nothing after saying what is wrong.
+struct BodyOnDate {
+  const Body* body;
+  Date date;
+};
+std::optional<BodyOnDate> find_body_on_date(const std::string& name, const std::string& on,
+                                            Streams& streams);
 
 struct CheckArguments {
   std::vector<std::string> files;
@@ -105,6 +116,35 @@ int journal_show(const JournalReadArguments& arguments, Streams& streams);
 int journal_score(const JournalReadArguments& arguments, Streams& streams);
 int journal_export(const JournalReadArguments& arguments, Streams& streams);
 int journal_verify(const JournalReadArguments& arguments, Streams& streams);
+
+/// What names a table and how to read it.
+struct TableArguments {
+  std::string path;  ///< a file, or a folder with the three files of DEU
+  std::optional<io::TableFormat> format;
+  std::optional<io::CapabilitySource> capability;
+  std::optional<io::Scale> scale;
+  std::vector<std::string> issues;  ///< ids; empty: all
+  Language language = Language::en;
+  bool json = false;
+};
+
+struct ImportArguments {
+  TableArguments table;
+  std::string body;  ///< with `on`: write a scenario, not a table
+  std::string on;
+  std::optional<std::string> output;
+  bool force = false;
+};
+int import_table(const ImportArguments& arguments, Streams& streams);
+
+struct LandArguments {
+  TableArguments table;
+  std::vector<std::string> models;    ///< ids; empty: all
+  std::vector<std::string> settings;  ///< "ID.NAME=VALUE"
+  bool rounds = false;
+  bool list_models = false;
+};
+int land(const LandArguments& arguments, Streams& streams);
 
 struct CompletionArguments {
   std::string shell;  ///< "bash" or "zsh"

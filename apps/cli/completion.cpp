@@ -1,8 +1,13 @@
 // delian completion bash|zsh
 
 #include <ostream>
+#include <span>
+#include <string>
+#include <string_view>
+#include <vector>
 
 #include "cli/commands.hpp"
+#include "delian/bargaining.hpp"
 #include "io/atlas.hpp"
 
 namespace delian::cli {
@@ -16,14 +21,18 @@ _delian() {
     --words) COMPREPLY=($(compgen -W "icd203 uk" -- "$word")); return ;;
     --lang) COMPREPLY=($(compgen -W "en fr" -- "$word")); return ;;
     --body) COMPREPLY=($(compgen -W "@BODIES@" -- "$word")); return ;;
+    --format) COMPREPLY=($(compgen -W "@FORMATS@" -- "$word")); return ;;
+    --capability) COMPREPLY=($(compgen -W "@CAPABILITIES@" -- "$word")); return ;;
+    --model) COMPREPLY=($(compgen -W "@MODELS@" -- "$word")); return ;;
     -o|--output) COMPREPLY=($(compgen -f -- "$word")); return ;;
     --outcome)
       COMPREPLY=($(compgen -W "as_drafted weakened late bypassed not_adopted" -- "$word")); return ;;
     --journal) COMPREPLY=($(compgen -f -- "$word")); return ;;
-    --on|--seed|--draws|--landing-draws|--models|--within|--threads|--note|--src|--receipt) return ;;
+    --on|--seed|--draws|--landing-draws|--models|--within|--threads|--note|--src|--receipt|\
+    --scale|--issue|--set) return ;;
   esac
   if [ "$COMP_CWORD" -eq 1 ]; then
-    COMPREPLY=($(compgen -W "new check run journal completion --help --version" -- "$word"))
+    COMPREPLY=($(compgen -W "new check run import land journal completion --help --version" -- "$word"))
     return
   fi
   local options=""
@@ -31,6 +40,10 @@ _delian() {
     new) options="--body --on --output -o --force --lang --help" ;;
     check) options="--strict --json --help" ;;
     run) options="--seed --draws --landing-draws --models --within --threads --words --lang --json --quiet -q --output -o --help" ;;
+    import) options="--format --capability --scale --issue --lang --json --body --on --output -o \
+--force --help" ;;
+    land) options="--format --capability --scale --issue --lang --model --set --rounds --json \
+--list-models --help" ;;
     journal)
       if [ "$COMP_CWORD" -eq 2 ]; then
         COMPREPLY=($(compgen -W "add resolve list show score export verify --help" -- "$word"))
@@ -50,6 +63,10 @@ _delian() {
   esac
   if [[ "$word" == -* ]]; then
     COMPREPLY=($(compgen -W "$options" -- "$word"))
+  elif [[ "${COMP_WORDS[1]}" == import || "${COMP_WORDS[1]}" == land ]]; then
+    COMPREPLY=($(compgen -f -X '!*.csv' -- "$word") $(compgen -f -X '!*.tsv' -- "$word") \
+      $(compgen -f -X '!*.txt' -- "$word") $(compgen -f -X '!*.xml' -- "$word") \
+      $(compgen -d -- "$word"))
   else
     COMPREPLY=($(compgen -f -X '!*.toml' -- "$word") $(compgen -d -- "$word"))
   fi
@@ -65,6 +82,8 @@ _delian() {
     'new:write a skeleton with every member of a body on a date'
     'check:report every error and warning, with its place in the file'
     'run:answer a scenario'
+    'import:show a published table of actors as it is read'
+    'land:ask every bargaining model where a deal lands'
     'journal:freeze forecasts, record outcomes, score them'
     'completion:print a completion script for a shell'
   )
@@ -90,6 +109,21 @@ _delian() {
            '(-q --quiet)'{-q,--quiet}'[no progress and no warnings]' \
            '(-o --output)'{-o,--output}'[write here]:file:_files' '--help[show help]' \
            '*:scenario:_files -g "*.toml"' ;;
+    import) _arguments '--format[form of the table]:form:(@FORMATS@)' \
+              '--capability[where capability comes from]:source:(@CAPABILITIES@)' \
+              '--scale[scale of a table that names none]:range:' '*--issue[only this issue]:id:' \
+              '--lang[language]:language:(en fr)' '--json[the whole table as JSON]' \
+              '--body[write a scenario of this body]:body:(@BODIES@)' \
+              '--on[date of the decision]:date:' \
+              '(-o --output)'{-o,--output}'[write here]:file:_files' '--force[replace the file]' \
+              '--help[show help]' '*:table:_files' ;;
+    land) _arguments '--format[form of the table]:form:(@FORMATS@)' \
+            '--capability[where capability comes from]:source:(@CAPABILITIES@)' \
+            '--scale[scale of a table that names none]:range:' '*--issue[only this issue]:id:' \
+            '--lang[language]:language:(en fr)' '*--model[only this model]:model:(@MODELS@)' \
+            '*--set[parameter of a model]:setting:' '--rounds[positions after each round]' \
+            '--json[everything as JSON]' '--list-models[models with their parameters]' \
+            '--help[show help]' '*:table:_files' ;;
     journal) _delian_journal ;;
     completion) _arguments '--help[show help]' '1:shell:(bash zsh)' ;;
   esac
@@ -138,14 +172,28 @@ _delian_journal() {
 _delian "$@"
 )";
 
+/// Puts the words in place of the mark, wherever it stands.
+void fill_in(std::string& script, std::string_view mark, std::span<const std::string_view> words) {
+  std::string list;
+  for (const std::string_view word : words) list.append(list.empty() ? "" : " ").append(word);
+  for (std::size_t at = script.find(mark); at != std::string::npos; at = script.find(mark, at)) {
+    script.replace(at, mark.size(), list);
+    at += list.size();
+  }
+}
+
 }  // namespace
 
 int completion(const CompletionArguments& arguments, Streams& streams) {
-  std::string bodies;
-  for (const Body& body : io::atlas().bodies) bodies += (bodies.empty() ? "" : " ") + body.id;
+  std::vector<std::string_view> bodies;
+  for (const Body& body : io::atlas().bodies) bodies.push_back(body.id);
+  std::vector<std::string_view> models;
+  for (const BargainingModel* model : bargaining_models()) models.push_back(model->info.id);
   std::string script(arguments.shell == "bash" ? bash : zsh);
-  constexpr std::string_view mark = "@BODIES@";
-  script.replace(script.find(mark), mark.size(), bodies);
+  fill_in(script, "@BODIES@", bodies);
+  fill_in(script, "@MODELS@", models);
+  fill_in(script, "@FORMATS@", io::table_format_names);
+  fill_in(script, "@CAPABILITIES@", io::capability_source_names);
   streams.out << script;
   return exit_ok;
 }

@@ -43,7 +43,8 @@ const std::map<std::string, Outcome> outcomes{{"as_drafted", Outcome::as_drafted
                                               {"late", Outcome::late},
                                               {"bypassed", Outcome::bypassed},
                                               {"not_adopted", Outcome::not_adopted}};
-constexpr std::array<std::string_view, 5> commands{"new", "check", "run", "journal", "completion"};
+constexpr std::array<std::string_view, 7> commands{"new",  "check",   "run",       "import",
+                                                   "land", "journal", "completion"};
 constexpr std::array<std::string_view, 7> journal_commands{"add",   "resolve", "list",  "show",
                                                            "score", "export",  "verify"};
 
@@ -53,8 +54,18 @@ std::string joined(const std::vector<std::string_view>& words, std::string_view 
   return text;
 }
 
+/// The names of an enumeration, as choices.
+template <class Value, std::size_t n>
+std::map<std::string, Value> choices_of(const std::array<std::string_view, n>& names) {
+  std::map<std::string, Value> choices;
+  for (std::size_t k = 0; k < n; ++k) choices.emplace(names[k], static_cast<Value>(k));
+  return choices;
+}
+const auto table_formats = choices_of<io::TableFormat>(io::table_format_names);
+const auto capability_sources = choices_of<io::CapabilitySource>(io::capability_source_names);
+
 template <class Value>
-CLI::Option* add_choice(CLI::App* command, const std::string& flag, Value& value,
+CLI::Option* add_choice(CLI::App* command, const std::string& flag, auto& value,
                         const std::map<std::string, Value>& choices, const std::string& help) {
   std::vector<std::string_view> names;
   for (const auto& [name, unused] : choices) names.push_back(name);
@@ -108,22 +119,53 @@ constexpr std::uint64_t most_threads = 1024;
 
 constexpr std::uint64_t most_landing_draws = 100'000;  // all landings of all models are kept
 
-/// "40:70", two points of the scale.
-PointRange point_range(const std::string& text) {
+/// "40:70"; nothing for other texts.
+std::optional<PointRange> two_numbers(const std::string& text) {
   PointRange range;
   const std::size_t colon = text.find(':');
   const auto read = [&](std::size_t from, std::size_t to, double& value) {
     const char* end = text.data() + to;
     const auto [stop, error] = std::from_chars(text.data() + from, end, value);
-    return error == std::errc{} && stop == end && value >= 0 && value <= 100;
+    return error == std::errc{} && stop == end && std::isfinite(value);
   };
   if (colon == std::string::npos || !read(0, colon, range.low) ||
-      !read(colon + 1, text.size(), range.high) || range.low > range.high) {
+      !read(colon + 1, text.size(), range.high)) {
+    return std::nullopt;
+  }
+  return range;
+}
+
+/// Two points of the scale.
+PointRange point_range(const std::string& text) {
+  const std::optional<PointRange> range = two_numbers(text);
+  if (!range || range->low < 0 || range->high > 100 || range->low > range->high) {
     throw CLI::ValidationError("--within", "\"" + text +
                                                "\" is no range of the scale, such as 40:70; the "
                                                "lower point, 0 to 100, comes first");
   }
-  return range;
+  return *range;
+}
+
+/// The options of every command that reads a table.
+void add_table_options(CLI::App* command, TableArguments& table) {
+  add_choice(command, "--format", table.format, table_formats, "Form of the table (as it looks)");
+  add_choice(command, "--capability", table.capability, capability_sources,
+             "Where capability comes from");
+  const auto read_scale = [&table](const std::string& text) {
+    const std::optional<PointRange> range = two_numbers(text);
+    if (!range || !(range->low < range->high)) {
+      throw CLI::ValidationError("--scale", "\"" + text +
+                                                "\" is no scale, such as 0:100; the lower end "
+                                                "comes first");
+    }
+    table.scale = io::Scale{range->low, range->high};
+  };
+  command->add_option_function<std::string>("--scale", read_scale, "Of a table that names none")
+      ->option_text("LOW:HIGH");
+  command->add_option("--issue", table.issues, "Only this issue; may be said again")
+      ->allow_extra_args(false)
+      ->option_text("ID");
+  add_choice(command, "--lang", table.language, languages, "Language (en)");
 }
 
 /// What is wrong with the word that should be one of `names` or `options`, empty if nothing is.
@@ -152,6 +194,64 @@ std::string wrong_command(std::span<char* const> arguments) {
   if (std::string_view(arguments[1]) != "journal") return {};
   return wrong_word(arguments, 2, "command of journal", journal_commands,
                     std::span(options).first(2));
+}
+
+/// `delian import` and `delian land`, and which of them was given.
+struct Tables {
+  ImportArguments imported;
+  LandArguments landed;
+  CLI::App* import_command = nullptr;
+  CLI::App* land_command = nullptr;
+
+  void add_to(CLI::App& app);
+  bool parsed() const { return import_command->parsed() || land_command->parsed(); }
+  int run(Streams& streams) const {
+    return import_command->parsed() ? import_table(imported, streams) : land(landed, streams);
+  }
+
+ private:
+  void add_import(CLI::App& app);
+  void add_land(CLI::App& app);
+};
+
+void Tables::add_to(CLI::App& app) {
+  add_import(app);
+  add_land(app);
+}
+
+void Tables::add_import(CLI::App& app) {
+  import_command = app.add_subcommand("import", "Show a published table of actors as it is read");
+  import_command->add_option("FILE", imported.table.path, "Table, or folder of DEU")
+      ->required()
+      ->option_text(" ");
+  add_table_options(import_command, imported.table);
+  import_command->add_flag("--json", imported.table.json, "The whole table as JSON");
+  CLI::Option* body_option =
+      import_command->add_option("--body", imported.body, "Write a scenario of this body instead")
+          ->option_text("ID");
+  CLI::Option* on_option =
+      import_command->add_option("--on", imported.on, "Date of the decision")->option_text("DATE");
+  body_option->needs(on_option);
+  on_option->needs(body_option);
+  import_command->add_option("-o,--output", imported.output, "Write the table or scenario here")
+      ->option_text("FILE");
+  import_command->add_flag("--force", imported.force, "Replace FILE if it exists");
+}
+
+void Tables::add_land(CLI::App& app) {
+  land_command = app.add_subcommand("land", "Ask every bargaining model where a deal lands");
+  land_command->add_option("FILE", landed.table.path, "Table, or folder of DEU")->option_text(" ");
+  add_table_options(land_command, landed.table);
+  land_command->add_option("--model", landed.models, "Only this model; may be said again")
+      ->allow_extra_args(false)
+      ->delimiter(',')
+      ->option_text("ID");
+  land_command->add_option("--set", landed.settings, "Parameter of a model; may be said again")
+      ->allow_extra_args(false)
+      ->option_text("ID.NAME=VALUE");
+  land_command->add_flag("--rounds", landed.rounds, "Positions after each round");
+  land_command->add_flag("--json", landed.table.json, "Everything as JSON");
+  land_command->add_flag("--list-models", landed.list_models, "Models with their parameters");
 }
 
 /// `delian journal ...`: its arguments, and which of its commands was given.
@@ -315,9 +415,11 @@ int command_line(int argc, char** argv, Streams& streams) {
                    "Write here; an old answer is replaced in one step")
       ->option_text("FILE");
 
+  Tables tables;
+  tables.add_to(app);
+
   Journal journal;
   journal.add_to(app);
-
   CompletionArguments completed;
   CLI::App* completion_command =
       app.add_subcommand("completion", "Print a completion script for a shell");
@@ -337,6 +439,7 @@ int command_line(int argc, char** argv, Streams& streams) {
   if (new_command->parsed()) return new_scenario(make, streams);
   if (check_command->parsed()) return check(checked, streams);
   if (run_command->parsed()) return run(answered, streams);
+  if (tables.parsed()) return tables.run(streams);
   if (journal.command->parsed()) return journal.run(streams);
   return completion(completed, streams);
 }

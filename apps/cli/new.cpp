@@ -9,32 +9,38 @@
 #include "io/new_scenario.hpp"
 
 namespace delian::cli {
-int new_scenario(const NewArguments& arguments, Streams& streams) {
-  const Body* body = io::atlas().find_body(arguments.body);
+std::optional<BodyOnDate> find_body_on_date(const std::string& name, const std::string& on,
+                                            Streams& streams) {
+  const Body* body = io::atlas().find_body(name);
   if (body == nullptr) {
     std::vector<std::string_view> known;
     for (const Body& b : io::atlas().bodies) known.push_back(b.id);
-    streams.err << "--body: \"" << printable(arguments.body) << "\" is no known body. "
-                << did_you_mean(arguments.body, known) << '\n';
-    return exit_usage;
+    streams.err << "--body: \"" << printable(name) << "\" is no known body. "
+                << did_you_mean(name, known) << '\n';
+    return std::nullopt;
   }
-  const std::optional<Date> date = Date::parse(arguments.on);
+  const std::optional<Date> date = Date::parse(on);
   if (!date) {
-    streams.err << "--on: \"" << printable(arguments.on)
-                << "\" is no date. Write it as 2023-07-11.\n";
-    return exit_usage;
+    streams.err << "--on: \"" << printable(on) << "\" is no date. Write it as 2023-07-11.\n";
+    return std::nullopt;
   }
   if (!date->complete()) {
-    streams.err << "--on: \"" << printable(arguments.on)
+    streams.err << "--on: \"" << printable(on)
                 << "\" is no whole date: a day is needed. Write it as 2023-07-11.\n";
-    return exit_usage;
+    return std::nullopt;
   }
   if (body->members_on(*date).empty()) {
     streams.err << body->name.en << " had no members on " << date->text() << ".\n";
-    return exit_usage;
+    return std::nullopt;
   }
+  return BodyOnDate{body, *date};
+}
+
+int new_scenario(const NewArguments& arguments, Streams& streams) {
+  const auto members = find_body_on_date(arguments.body, arguments.on, streams);
+  if (!members) return exit_usage;
   const std::string text =
-      io::skeleton(*body, *date, arguments.language == Language::fr ? "fr" : "en");
+      io::skeleton(*members->body, members->date, arguments.language == Language::fr ? "fr" : "en");
   if (!arguments.output) {
     streams.out << text;
     return exit_ok;

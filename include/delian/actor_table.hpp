@@ -61,6 +61,12 @@ class ActorTable {
   /// The table of one issue with the actors that stand on it.
   ActorTable of_issue(std::size_t issue) const;
 
+  /// The table of some issues, in the order given, with the actors that stand on one of them.
+  ActorTable of_issues(std::span<const std::size_t> issues) const;
+
+  /// The number of the issue; nothing if there is none of that id.
+  std::optional<std::size_t> find_issue(std::string_view id) const;
+
  private:
   explicit ActorTable(Parts parts) : parts_(std::move(parts)) {}  // trusts make()
   Parts parts_;

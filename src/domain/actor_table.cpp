@@ -1,5 +1,6 @@
 #include "delian/actor_table.hpp"
 
+#include <algorithm>
 #include <cmath>
 #include <map>
 
@@ -101,14 +102,26 @@ Expected<ActorTable> ActorTable::make(Parts parts) {
 }
 
 ActorTable ActorTable::of_issue(std::size_t issue) const {
-  Parts parts{parts_.title, {}, {parts_.issues[issue]}, {}};
+  return of_issues({&issue, 1});
+}
+
+ActorTable ActorTable::of_issues(std::span<const std::size_t> issues) const {
+  Parts parts{parts_.title, {}, {}, {}};
+  for (const std::size_t issue : issues) parts.issues.push_back(parts_.issues[issue]);
   for (std::size_t i = 0; i < parts_.actors.size(); ++i) {
-    if (const auto& stand = this->stand(i, issue)) {
-      parts.actors.push_back(parts_.actors[i]);
-      parts.stands.push_back(stand);
-    }
+    const auto stands = [&](std::size_t issue) { return this->stand(i, issue).has_value(); };
+    if (std::none_of(issues.begin(), issues.end(), stands)) continue;
+    parts.actors.push_back(parts_.actors[i]);
+    for (const std::size_t issue : issues) parts.stands.push_back(stand(i, issue));
   }
   return ActorTable(std::move(parts));
+}
+
+std::optional<std::size_t> ActorTable::find_issue(std::string_view id) const {
+  const auto found = std::find_if(parts_.issues.begin(), parts_.issues.end(),
+                                  [&](const Issue& issue) { return issue.id == id; });
+  if (found == parts_.issues.end()) return std::nullopt;
+  return static_cast<std::size_t>(found - parts_.issues.begin());
 }
 
 }  // namespace delian

@@ -73,6 +73,19 @@ constexpr std::array codes{
     DiagnosticCode{"E502", error, "Actor or issue named twice"},
     DiagnosticCode{"E503", error, "Number of an actor's stand out of range"},
     DiagnosticCode{"E504", error, "Issue without a scale"},
+    DiagnosticCode{"E510", error, "Form of the table not recognised"},
+    DiagnosticCode{"E511", error, "Text of the table broken"},
+    DiagnosticCode{"E512", error, "Column or element missing, or there twice"},
+    DiagnosticCode{"E513", error, "Empty cell"},
+    DiagnosticCode{"E514", error, "Not a number"},
+    DiagnosticCode{"E515", error, "Counts disagree"},
+    DiagnosticCode{"E516", error, "Unit of salience not clear"},
+    DiagnosticCode{"E517", error, "Decimal mark not clear"},
+    DiagnosticCode{"E518", error, "Table too large"},
+    DiagnosticCode{"E519", error, "Said in two ways"},
+    DiagnosticCode{"E520", error, "Name that is nowhere defined"},
+    DiagnosticCode{"E521", error, "Part of a data set missing"},
+    DiagnosticCode{"E522", error, "Actor that is no member of the body"},
     // Scoring
     DiagnosticCode{"E540", error, "Too few decided cases"},
     DiagnosticCode{"E541", error, "Scoring was interrupted"},
@@ -82,6 +95,8 @@ constexpr std::array codes{
     DiagnosticCode{"W402", warning, "Number without a source"},
     DiagnosticCode{"W405", warning, "Cites only withdrawn evidence"},
     DiagnosticCode{"W406", warning, "Evidence published after the question closed"},
+    DiagnosticCode{"W511", warning, "Names that differ only in case or blanks"},
+    DiagnosticCode{"W512", warning, "Scale taken from the positions"},
 };
 static_assert(std::is_sorted(codes.begin(), codes.end(),
                              [](const auto& a, const auto& b) { return a.code < b.code; }));

@@ -7,8 +7,59 @@
 
 #include "delian/decision.hpp"
 #include "delian/words.hpp"
+#include "report/table_summary.hpp"
 
 namespace delian {
+
+/// What table_summary() says.
+struct TablePhrases {
+  std::string_view heading;     // {0} source, {1} form, {2} counts
+  std::string_view counts;      // {0} actors, {1} issues
+  std::string_view counts_one;  // {0} actors
+  std::string_view issue;
+  std::string_view actors;
+  std::string_view scale;
+  std::string_view positions;
+  std::string_view salience;
+  std::string_view capability;
+  std::string_view range;  // {0} low, {1} high
+  std::string_view more;   // {0} issues
+  std::string_view complete;
+  std::string_view missing;     // {0} places, {1} of all
+  std::string_view reversions;  // {0} issues, {1} of all
+  std::string_view outcomes;    // {0} issues, {1} of all
+  std::string_view reading;
+  std::array<std::string_view, reading_step_count> steps;  // {0}, {1} as ReadingStep says
+};
+
+/// What table_landing_report() and model_list() say.
+struct TableLandingPhrases {
+  std::string_view scale;  // {0} low, {1} high, {2} actors
+  std::string_view lands_at;
+  std::string_view ended;
+  std::string_view positions;
+  std::string_view reversion;
+  std::string_view outcome;
+  std::array<std::string_view, 4> termination;  // as Termination
+  std::string_view one_model;                   // {0} landing
+  std::string_view
+      apart;  // {0} lowest, {1} highest, {2} distance, {3} percent, {4} models, {5} median
+  std::string_view left_out_somewhere;  // {0} list
+  std::string_view no_model;
+  std::string_view together;  // {0} model, {1} issues
+  std::string_view unsettled;
+  std::string_view rounds;  // {0} model
+  std::string_view issue;
+  std::string_view lowest;
+  std::string_view highest;
+  std::string_view share_apart;
+  std::string_view table_note;  // {0} issues
+  std::string_view misses;      // {0} issues with an outcome
+  std::string_view source;      // {0} key
+  std::string_view parameter;   // {0} least, {1} most, {2} default
+  std::string_view choice;      // {0} choices, {1} default
+  std::string_view no_parameters;
+};
 
 struct Messages {
   std::string_view members_on;      // {0} rule, {1} members, {2} date
@@ -77,6 +128,8 @@ struct Messages {
   char thousands;
   std::string_view semicolon;
   std::string_view colon;  // between a label and what follows
+  TablePhrases table;
+  TableLandingPhrases table_landing;
 };
 
 const Messages& messages(Language language);

@@ -5,19 +5,21 @@
 
 #include <algorithm>
 #include <cmath>
-#include <fstream>
-#include <map>
 #include <sstream>
 #include <string>
 #include <vector>
 
+#include "support/bundled.hpp"
 #include "support/problems.hpp"
 #include "support/shared_data.hpp"
+#include "support/tables.hpp"
 
 namespace delian {
 namespace {
 
 using testing::ask;
+using testing::file_text;
+using testing::table_of;
 
 constexpr double last_digit = 1e-4;  // in points of the scale from 0 to 100
 
@@ -30,51 +32,6 @@ std::vector<std::string> fields_of(const std::string& line) {
     fields.push_back(first == std::string::npos ? "" : field.substr(first, last - first + 1));
   }
   return fields;
-}
-
-void add_stand(BargainingProblem& problem, const std::string& position, const std::string& salience,
-               const std::string& capability) {
-  problem.position.push_back(std::stod(position));
-  problem.salience.push_back(std::stod(salience) / 100);
-  problem.capability.push_back(std::stod(capability));
-}
-
-/// Rows "actor,issue,position,salience,capability", the issues of an actor together.
-BargainingProblem catalog_problem(const std::string& path) {
-  std::ifstream file(std::string(DELIAN_SOURCE_DIR) + "/catalog/" + path);
-  BargainingProblem problem;
-  std::map<std::string, int> actors, issues;
-  for (std::string line; std::getline(file, line);) {
-    if (line.starts_with('#') || line.starts_with("actor,")) continue;
-    const auto fields = fields_of(line);
-    ++actors[fields.at(0)];
-    ++issues[fields.at(1)];
-    add_stand(problem, fields.at(2), fields.at(3), fields.at(4));
-  }
-  problem.setting.actors = actors.size();
-  problem.setting.issues.resize(issues.size());
-  return problem;
-}
-
-/// KTAB's own form: two lines of titles, then name, description, capability and pairs of position
-/// and salience.
-BargainingProblem ktab_problem(const std::string& text) {
-  std::istringstream lines(text);
-  std::string line;
-  std::getline(lines, line);
-  std::getline(lines, line);
-  BargainingProblem problem;
-  while (std::getline(lines, line)) {
-    std::vector<std::string> fields = fields_of(line);
-    while (!fields.empty() && fields.back().empty()) fields.pop_back();
-    if (fields.size() < 5) continue;
-    ++problem.setting.actors;
-    problem.setting.issues.resize((fields.size() - 3) / 2);
-    for (std::size_t k = 3; k + 1 < fields.size(); k += 2) {
-      add_stand(problem, fields[k], fields[k + 1], fields[2]);
-    }
-  }
-  return problem;
 }
 
 using Turn = std::vector<std::vector<double>>;  // [actor][issue]
@@ -91,7 +48,8 @@ void expect_turn(const Forecast& found, std::size_t turn, const Turn& expected) 
 }
 
 TEST(Ktab2019, SevenActorsOnThreeIssues) {
-  const BargainingProblem problem = catalog_problem("ktab2019/dummy-3dim.csv");
+  const BargainingProblem problem =
+      make_problem(table_of(file_text(DELIAN_SOURCE_DIR "/catalog/ktab2019/dummy-3dim.csv")).table);
   ASSERT_EQ(problem.setting.actors, 7U);
   ASSERT_EQ(problem.setting.issues.size(), 3U);
   const Forecast found = ask("spatial", problem, {}, true);
@@ -131,7 +89,7 @@ void replicate(const std::string& name, std::size_t turns) {
   const auto output = testing::shared_data(folder + ".positions.csv");
   DELIAN_NEEDS_DATA(output, folder + ".positions.csv");
 
-  const BargainingProblem problem = ktab_problem(*input);
+  const BargainingProblem problem = make_problem(table_of(*input).table);
   const Forecast found = ask("spatial", problem, {}, true);
   ASSERT_EQ(found.rounds.size(), turns + 1);
   EXPECT_EQ(found.termination, Termination::converged);
