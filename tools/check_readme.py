@@ -4,9 +4,9 @@
 usage: check_readme.py BINARY [ROOT] [--write]
 
 A block that opens with ```console holds commands, `$ delian ...`, each followed by its output. All
-commands of a page run in order from a copy of scenarios/ in an empty folder, so that a page may
-write files and go on with them. Output is stdout and stderr together and must be equal line by
-line. A line `...` stands for any number of lines, also none. `$ echo $?` shows the exit code of
+commands of a page run in order from a copy of scenarios/ and catalog/ in an empty folder, so that a
+page may write files and go on with them. Output is stdout and stderr together and must be equal line
+by line. A line `...` stands for any number of lines, also none. `$ echo $?` shows the exit code of
 the command before it. Commands other than `delian`, `echo $?`, `sed -i`, `cat` and `cp` are not
 run: such a block is an error, so write ```sh for what is not meant to run.
 
@@ -139,8 +139,9 @@ def check(binary, root, write=False):
         if not BLOCK.search(text):
             continue
         with tempfile.TemporaryDirectory() as folder:
-            if (root / "scenarios").is_dir():
-                shutil.copytree(root / "scenarios", Path(folder) / "scenarios")
+            for name in ("scenarios", "catalog"):
+                if (root / name).is_dir():
+                    shutil.copytree(root / name, Path(folder) / name)
             found, rewritten, ran = check_page(page.relative_to(root), text, binary, folder)
         problems += found
         commands += ran
