@@ -23,12 +23,12 @@ _delian() {
     --body) COMPREPLY=($(compgen -W "@BODIES@" -- "$word")); return ;;
     --format) COMPREPLY=($(compgen -W "@FORMATS@" -- "$word")); return ;;
     --capability) COMPREPLY=($(compgen -W "@CAPABILITIES@" -- "$word")); return ;;
-    --model) COMPREPLY=($(compgen -W "@MODELS@" -- "$word")); return ;;
+    --model|--models) COMPREPLY=($(compgen -W "@MODELS@" -- "$word")); return ;;
     -o|--output) COMPREPLY=($(compgen -f -- "$word")); return ;;
     --outcome)
       COMPREPLY=($(compgen -W "as_drafted weakened late bypassed not_adopted" -- "$word")); return ;;
     --journal) COMPREPLY=($(compgen -f -- "$word")); return ;;
-    --on|--seed|--draws|--landing-draws|--models|--within|--threads|--note|--src|--receipt|\
+    --on|--seed|--draws|--landing-draws|--within|--threads|--note|--src|--receipt|\
     --scale|--issue|--set) return ;;
   esac
   if [ "$COMP_CWORD" -eq 1 ]; then
@@ -102,7 +102,7 @@ _delian() {
     check) _arguments '--strict[exit 1 when there are warnings]' '--json[diagnostics as JSON]' \
              '--help[show help]' '*:scenario:_files -g "*.toml"' ;;
     run) _arguments '--seed[seed of the draws]:number:' '--draws[number of draws]:number:' \
-           '--landing-draws[draws of the landing]:number:' '--models[bargaining models]:ids:' \
+           '--landing-draws[draws of the landing]:number:' '--models[bargaining models]:ids:(@MODELS@)' \
            '*--within[range of the scale]:range:' \
            '--threads[threads]:number:' '--words[probability words]:yardstick:(icd203 uk)' \
            '--lang[language]:language:(en fr)' '--json[the whole answer as JSON]' \

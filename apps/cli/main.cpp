@@ -242,7 +242,7 @@ void Tables::add_land(CLI::App& app) {
   land_command = app.add_subcommand("land", "Ask every bargaining model where a deal lands");
   land_command->add_option("FILE", landed.table.path, "Table, or folder of DEU")->option_text(" ");
   add_table_options(land_command, landed.table);
-  land_command->add_option("--model", landed.models, "Only this model; may be said again")
+  land_command->add_option("--model,--models", landed.models, "Only this model; may be said again")
       ->allow_extra_args(false)
       ->delimiter(',')
       ->option_text("ID");

@@ -132,7 +132,7 @@ constexpr Messages english{
             .apart = "From {0} to {1}: {2} apart, {3} of the scale. Median of {4} models: {5}.",
             .left_out_somewhere = "Left out on some issues: {0}.",
             .no_model = "No model applies.",
-            .together = "{0} takes {1} issues together.",
+            .together = "{1} issues are taken together by {0}.",
             .unsettled = "Round limit: stopped while still moving. Cycle: positions come back; the "
                          "number is "
                          "the last one.",
@@ -285,7 +285,7 @@ constexpr Messages french{
                 "De {0} à {1} : écart {2}, soit {3} de l'échelle. Médiane de {4} modèles : {5}.",
             .left_out_somewhere = "Écartés sur certains enjeux : {0}.",
             .no_model = "Aucun modèle ne s'applique.",
-            .together = "{0} prend {1} enjeux ensemble.",
+            .together = "{1} enjeux sont pris ensemble par {0}.",
             .unsettled =
                 "Limite : arrêté en mouvement. Cycle : les positions reviennent ; le nombre est le "
                 "dernier.",

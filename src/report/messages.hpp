@@ -46,7 +46,7 @@ struct TableLandingPhrases {
       apart;  // {0} lowest, {1} highest, {2} distance, {3} percent, {4} models, {5} median
   std::string_view left_out_somewhere;  // {0} list
   std::string_view no_model;
-  std::string_view together;  // {0} model, {1} issues
+  std::string_view together;  // {0} models, {1} issues
   std::string_view unsettled;
   std::string_view rounds;  // {0} model
   std::string_view issue;

@@ -194,11 +194,17 @@ class TableLandingReport {
                                number(issue, median)),
                    0, 0);
     }
+    // All that take issues together take those of one group.
+    std::vector<std::string> joint;
+    std::size_t together = 1;
     for (const ModelOnTable* model : order) {
-      const std::size_t together = model->landings[k].together;
-      if (together < 2) continue;
-      out_ += wrap(fmt::format(fmt::runtime(say_.together), model->model->info.id, together), 0, 0);
+      if (model->landings[k].together < 2) continue;
+      joint.emplace_back(model->model->info.id);
+      together = model->landings[k].together;
     }
+    if (joint.empty()) return;
+    out_ += wrap(
+        fmt::format(fmt::runtime(say_.together), list_of(joint, common_.list_and), together), 0, 0);
   }
 
   void left_out(std::size_t k) {

@@ -4,6 +4,7 @@ usage: tables_test.py DELIAN [unittest arguments]
 """
 
 import json
+import re
 import sys
 import unittest
 from pathlib import Path
@@ -224,8 +225,8 @@ class Land(Tables):
     def test_landings_stand_in_rising_order(self):
         text = self.expect(OK, "land", self.put("cars.csv", CARS)).stdout.decode()
         ids = {m["id"] for m in self.models()}
-        rows = [line.split() for line in text.split("\n") if line.split() and line.split()[0] in ids]
-        values = [float(row[1]) for row in rows]
+        rows = re.findall(r"^  (\w+) +(-?[\d.]+) ", text, re.MULTILINE)
+        values = [float(value) for model, value in rows if model in ids]
         self.assertEqual(values, sorted(values))
         self.assertGreater(len(values), 0)
 
