@@ -47,7 +47,7 @@ const ModelLanding& row_of(const IssueLanding& issue, std::string_view model) {
 
 TEST(Land, GivesTheSameBytesOnAnyNumberOfThreads) {
   const Scenario scenario = made(with_second_issue());
-  RunContext one;
+  const RunContext one;
   RunContext eight;
   eight.threads = 8;
   const Landing a = land(scenario, few(), one).value();

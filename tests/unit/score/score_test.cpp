@@ -111,7 +111,7 @@ TEST(TransformHistogram, OfCalibratedForecastsIsFlat) {
     transforms.push_back(integral_transform(p, quantile_of(p, stream.uniform(i))));
   }
   const double limit = 4 * std::sqrt(0.1 * 0.9 * n);
-  for (const double count : transform_histogram(transforms, 10)) EXPECT_NEAR(count, n / 10, limit);
+  for (const double count : transform_histogram(transforms, 10)) EXPECT_NEAR(count, 0.1 * n, limit);
 }
 
 TEST(QuantileOf, IsTheFirstPointThatReachesTheShare) {
