@@ -1,8 +1,10 @@
 // delian completion bash|zsh
 
 #include <ostream>
+#include <utility>
 
 #include "cli/commands.hpp"
+#include "delian/rule.hpp"
 #include "io/atlas.hpp"
 
 namespace delian::cli {
@@ -20,10 +22,13 @@ _delian() {
     --outcome)
       COMPREPLY=($(compgen -W "as_drafted weakened late bypassed not_adopted" -- "$word")); return ;;
     --journal) COMPREPLY=($(compgen -f -- "$word")); return ;;
+    --rule) COMPREPLY=($(compgen -W "@RULES@" -- "$word")); return ;;
+    --list) COMPREPLY=($(compgen -W "blocking winning" -- "$word")); return ;;
+    --p|--p-default|--union|--most) return ;;
     --on|--seed|--draws|--landing-draws|--models|--within|--threads|--note|--src|--receipt) return ;;
   esac
   if [ "$COMP_CWORD" -eq 1 ]; then
-    COMPREPLY=($(compgen -W "new check run journal completion --help --version" -- "$word"))
+    COMPREPLY=($(compgen -W "new check run power journal completion --help --version" -- "$word"))
     return
   fi
   local options=""
@@ -31,6 +36,8 @@ _delian() {
     new) options="--body --on --output -o --force --lang --help" ;;
     check) options="--strict --json --help" ;;
     run) options="--seed --draws --landing-draws --models --within --threads --words --lang --json --quiet -q --output -o --help" ;;
+    power) options="--body --on --rule --p --p-default --union --list --most --lang --json --quiet"
+      options+=" -q --help" ;;
     journal)
       if [ "$COMP_CWORD" -eq 2 ]; then
         COMPREPLY=($(compgen -W "add resolve list show score export verify --help" -- "$word"))
@@ -65,6 +72,7 @@ _delian() {
     'new:write a skeleton with every member of a body on a date'
     'check:report every error and warning, with its place in the file'
     'run:answer a scenario'
+    'power:voting power under a rule, and the chance that a text passes'
     'journal:freeze forecasts, record outcomes, score them'
     'completion:print a completion script for a shell'
   )
@@ -90,6 +98,14 @@ _delian() {
            '(-q --quiet)'{-q,--quiet}'[no progress and no warnings]' \
            '(-o --output)'{-o,--output}'[write here]:file:_files' '--help[show help]' \
            '*:scenario:_files -g "*.toml"' ;;
+    power) _arguments '--body[body]:body:(@BODIES@)' '--on[date]:date:' \
+             '--rule[another rule]:rule:(@RULES@)' '*--p[chances of a yes]:list:' \
+             '--p-default[of all other members]:chance:' \
+             '*--union[members who stand together]:list:' \
+             '--list[list coalitions]:kind:(blocking winning)' '--most[so many]:number:' \
+             '--lang[language]:language:(en fr)' '--json[everything as JSON]' \
+             '(-q --quiet)'{-q,--quiet}'[no progress and no warnings]' '--help[show help]' \
+             '*:scenario:_files -g "*.toml"' ;;
     journal) _delian_journal ;;
     completion) _arguments '--help[show help]' '1:shell:(bash zsh)' ;;
   esac
@@ -143,9 +159,17 @@ _delian "$@"
 int completion(const CompletionArguments& arguments, Streams& streams) {
   std::string bodies;
   for (const Body& body : io::atlas().bodies) bodies += (bodies.empty() ? "" : " ") + body.id;
+  std::string rules;
+  for (const RulePresetInfo& rule : rule_presets()) {
+    rules.append(rules.empty() ? "" : " ").append(rule.id);
+  }
   std::string script(arguments.shell == "bash" ? bash : zsh);
-  constexpr std::string_view mark = "@BODIES@";
-  script.replace(script.find(mark), mark.size(), bodies);
+  for (const auto& [mark, words] :
+       {std::pair{std::string_view("@BODIES@"), bodies}, {"@RULES@", rules}}) {
+    for (std::size_t at = script.find(mark); at != std::string::npos; at = script.find(mark)) {
+      script.replace(at, mark.size(), words);
+    }
+  }
   streams.out << script;
   return exit_ok;
 }
