@@ -72,7 +72,7 @@ _delian() {
     'new:write a skeleton with every member of a body on a date'
     'check:report every error and warning, with its place in the file'
     'run:answer a scenario'
-    'power:voting power under a rule, and the chance that a text passes'
+    'power:voting power under a rule, and the chance of passing'
     'journal:freeze forecasts, record outcomes, score them'
     'completion:print a completion script for a shell'
   )
