@@ -99,6 +99,17 @@ class Rule {
     return any_no_blocks_ && !parts_.silence && parts_.abstention_stop_share <= 0;
   }
 
+  /// A criterion as it reads when nobody abstains: those who say yes weigh at least `quota`. Whole
+  /// numbers, below 2^53 in total.
+  struct YesQuota {
+    std::vector<std::int64_t> weight;  ///< one per member, >= 0
+    std::int64_t quota = 0;            ///< from 1 to the total
+  };
+
+  /// The criteria for votes of yes and no alone, in the order of parts().criteria. They decide as
+  /// passes() does; where weights are no decimals of six places, up to the width of its tolerance.
+  std::vector<YesQuota> yes_quotas() const;
+
   const Parts& parts() const { return parts_; }
 
  private:
@@ -108,6 +119,7 @@ class Rule {
     double numerator = 0;
     double denominator = 1;
     double slack = 0;  // distance from the quota within which both sides are equal
+    bool whole = false;  // integers: equal or apart by one
     bool relative = false;
     bool strict = false;
     Abstention abstention = Abstention::counts_as_no;

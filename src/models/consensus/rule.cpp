@@ -30,12 +30,15 @@ constexpr double exact_limit = 9'007'199'254'740'992.0;
 /// Sums of a few hundred doubles err by far less, in shares of the total.
 constexpr double tie_tolerance = 1e-12;
 
+/// Of a total in fixed-point numbers: tie_tolerance is then a thousand units.
+constexpr int fixed_point_bits = 50;
+
 double sum(const std::vector<double>& weight) {
   return std::accumulate(weight.begin(), weight.end(), 0.0);
 }
 
 bool is_near_integer(double x) {
-  return std::abs(x - std::round(x)) <= 1e-9 * std::max(1.0, std::abs(x));
+  return std::abs(x - std::round(x)) <= 1e-9 * std::abs(x);  // so that only 0 counts as 0
 }
 
 struct Fraction {
@@ -221,6 +224,7 @@ Rule::Threshold Rule::compile(const Criterion& criterion) {
   t.numerator = criterion.relative ? share->numerator : std::round(criterion.quota * *scale);
   t.denominator = share->denominator;
   t.slack = 0.5;  // integers are equal or differ by one
+  t.whole = true;
   return t;
 }
 
@@ -281,6 +285,38 @@ std::vector<std::uint8_t> Rule::pivotal(std::span<const Vote> votes) const {
     changed[i] = Vote::yes;
     result[i] = passes(changed) ? 1 : 0;
     changed[i] = votes[i];
+  }
+  return result;
+}
+
+std::vector<Rule::YesQuota> Rule::yes_quotas() const {
+  std::vector<YesQuota> result;
+  for (const Threshold& t : thresholds_) {
+    const double total = sum(t.weight);
+    const double bar = t.relative ? t.numerator * total : t.numerator;
+    // Other weights become fixed-point numbers, of so many bits that what rounding moves is below
+    // the slack.
+    int exponent = 0;
+    if (!t.whole) {
+      std::frexp(total, &exponent);
+      exponent = fixed_point_bits - exponent;
+    }
+    YesQuota criterion;
+    for (const double w : t.weight) {
+      criterion.weight.push_back(static_cast<std::int64_t>(std::round(std::ldexp(w, exponent))));
+    }
+    const auto whole_total =
+        std::accumulate(criterion.weight.begin(), criterion.weight.end(), std::int64_t{0});
+    if (t.whole) {
+      const auto over = static_cast<std::int64_t>(bar);
+      const auto under = static_cast<std::int64_t>(t.denominator);
+      criterion.quota = t.strict ? over / under + 1 : (over + under - 1) / under;
+    } else {
+      const double least = t.strict ? bar + t.slack : bar - t.slack;
+      criterion.quota = static_cast<std::int64_t>(std::ceil(std::ldexp(least, exponent)));
+    }
+    criterion.quota = std::clamp<std::int64_t>(criterion.quota, 1, whole_total);
+    result.push_back(std::move(criterion));
   }
   return result;
 }

@@ -111,6 +111,13 @@ TEST(Rule, ExactlyTheShareIsEnough) {
   EXPECT_TRUE(population(292'500'001));
 }
 
+TEST(Rule, TinyWeightsAreWeightsToo) {
+  const Criterion c{"a billionth", {1e-9 / 3, 2e-9 / 3, 1e-9}, 1e-9, false, false, {}};
+  const Rule rule = make(parts(3, {c}));
+  EXPECT_TRUE(rule.passes(std::vector{yes, yes, no}));
+  EXPECT_FALSE(rule.passes(std::vector{no, yes, no}));
+}
+
 TEST(Rule, DecimalWeightsAndThirdsAreExactToo) {
   // 0.1 + 0.2 is not 0.3 in binary.
   Criterion tenths{"votes", {0.1, 0.2, 0.7}, 0.3, false, false, {}};
