@@ -59,6 +59,10 @@ constexpr std::array codes{
     DiagnosticCode{"E403", error, "Not a grade"},
     DiagnosticCode{"E404", error, "Correction touches nothing"},
     DiagnosticCode{"E405", error, "Contested without saying by what"},
+    // Voting power
+    DiagnosticCode{"E410", error, "Too many coalitions to count"},
+    DiagnosticCode{"E411", error, "Chances of consenting cannot be used"},
+    DiagnosticCode{"E412", error, "Unions of members cannot be used"},
     // The journal of forecasts
     DiagnosticCode{"E430", error, "No journal there"},
     DiagnosticCode{"E431", error, "Journal is no SQLite database"},
