@@ -1,6 +1,7 @@
 #pragma once
 // The subcommands: arguments and streams in, exit code out. Only main() knows argv.
 
+#include <cstddef>
 #include <cstdint>
 #include <functional>
 #include <iosfwd>
@@ -11,6 +12,7 @@
 #include "delian/answer.hpp"
 #include "delian/body.hpp"
 #include "delian/date.hpp"
+#include "delian/power.hpp"
 #include "delian/scenario.hpp"
 #include "delian/words.hpp"
 #include "io/import_table.hpp"
@@ -145,6 +147,22 @@ struct LandArguments {
   bool list_models = false;
 };
 int land(const LandArguments& arguments, Streams& streams);
+
+struct PowerArguments {
+  std::optional<std::string> file;  ///< a scenario, or else a body on a day
+  std::string body;
+  std::string on;    ///< date
+  std::string rule;  ///< preset; empty: that of the scenario, or of the body on the day
+  std::vector<std::string> unions;   ///< "V4=PL,CZ,HU,SK"
+  std::vector<std::string> consent;  ///< "FR=0.3,DE=0.8"
+  std::optional<std::string> consent_default;
+  std::optional<power::CoalitionKind> list;
+  std::size_t most = 20;  ///< coalitions listed
+  Language language = Language::en;
+  bool json = false;
+  bool quiet = false;
+};
+int voting_power(const PowerArguments& arguments, Streams& streams);
 
 struct CompletionArguments {
   std::string shell;  ///< "bash" or "zsh"

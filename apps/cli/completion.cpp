@@ -8,6 +8,7 @@
 
 #include "cli/commands.hpp"
 #include "delian/bargaining.hpp"
+#include "delian/rule.hpp"
 #include "io/atlas.hpp"
 
 namespace delian::cli {
@@ -28,11 +29,13 @@ _delian() {
     --outcome)
       COMPREPLY=($(compgen -W "as_drafted weakened late bypassed not_adopted" -- "$word")); return ;;
     --journal) COMPREPLY=($(compgen -f -- "$word")); return ;;
+    --rule) COMPREPLY=($(compgen -W "@RULES@" -- "$word")); return ;;
+    --list) COMPREPLY=($(compgen -W "blocking winning" -- "$word")); return ;;
     --on|--seed|--draws|--landing-draws|--within|--threads|--note|--src|--receipt|\
-    --scale|--issue|--set) return ;;
+    --scale|--issue|--set|--p|--p-default|--union|--most) return ;;
   esac
   if [ "$COMP_CWORD" -eq 1 ]; then
-    COMPREPLY=($(compgen -W "new check run import land journal completion --help --version" -- "$word"))
+    COMPREPLY=($(compgen -W "new check run import land power journal completion --help --version" -- "$word"))
     return
   fi
   local options=""
@@ -44,6 +47,8 @@ _delian() {
 --force --help" ;;
     land) options="--format --capability --scale --issue --lang --model --set --rounds --json \
 --list-models --help" ;;
+    power) options="--body --on --rule --p --p-default --union --list --most --lang --json --quiet"
+      options+=" -q --help" ;;
     journal)
       if [ "$COMP_CWORD" -eq 2 ]; then
         COMPREPLY=($(compgen -W "add resolve list show score export verify --help" -- "$word"))
@@ -84,6 +89,7 @@ _delian() {
     'run:answer a scenario'
     'import:show a published table of actors as it is read'
     'land:ask every bargaining model where a deal lands'
+    'power:voting power under a rule, and the chance that a text passes'
     'journal:freeze forecasts, record outcomes, score them'
     'completion:print a completion script for a shell'
   )
@@ -124,6 +130,14 @@ _delian() {
             '*--set[parameter of a model]:setting:' '--rounds[positions after each round]' \
             '--json[everything as JSON]' '--list-models[models with their parameters]' \
             '--help[show help]' '*:table:_files' ;;
+    power) _arguments '--body[body]:body:(@BODIES@)' '--on[date]:date:' \
+             '--rule[another rule]:rule:(@RULES@)' '*--p[chances of a yes]:list:' \
+             '--p-default[of all other members]:chance:' \
+             '*--union[members who stand together]:list:' \
+             '--list[list coalitions]:kind:(blocking winning)' '--most[so many]:number:' \
+             '--lang[language]:language:(en fr)' '--json[everything as JSON]' \
+             '(-q --quiet)'{-q,--quiet}'[no progress and no warnings]' '--help[show help]' \
+             '*:scenario:_files -g "*.toml"' ;;
     journal) _delian_journal ;;
     completion) _arguments '--help[show help]' '1:shell:(bash zsh)' ;;
   esac
@@ -189,9 +203,12 @@ int completion(const CompletionArguments& arguments, Streams& streams) {
   for (const Body& body : io::atlas().bodies) bodies.push_back(body.id);
   std::vector<std::string_view> models;
   for (const BargainingModel* model : bargaining_models()) models.push_back(model->info.id);
+  std::vector<std::string_view> rules;
+  for (const RulePresetInfo& rule : rule_presets()) rules.push_back(rule.id);
   std::string script(arguments.shell == "bash" ? bash : zsh);
   fill_in(script, "@BODIES@", bodies);
   fill_in(script, "@MODELS@", models);
+  fill_in(script, "@RULES@", rules);
   fill_in(script, "@FORMATS@", io::table_format_names);
   fill_in(script, "@CAPABILITIES@", io::capability_source_names);
   streams.out << script;

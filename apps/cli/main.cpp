@@ -37,14 +37,17 @@ const std::map<std::string, Language> languages{{"en", Language::en}, {"fr", Lan
 const std::map<std::string, Yardstick> yardsticks{{"icd203", Yardstick::icd203},
                                                   {"uk", Yardstick::uk}};
 
+const std::map<std::string, power::CoalitionKind> coalition_kinds{
+    {"blocking", power::CoalitionKind::blocking}, {"winning", power::CoalitionKind::winning}};
+
 const std::map<std::string, std::string> shells{{"bash", "bash"}, {"zsh", "zsh"}};
 const std::map<std::string, Outcome> outcomes{{"as_drafted", Outcome::as_drafted},
                                               {"weakened", Outcome::weakened},
                                               {"late", Outcome::late},
                                               {"bypassed", Outcome::bypassed},
                                               {"not_adopted", Outcome::not_adopted}};
-constexpr std::array<std::string_view, 7> commands{"new",  "check",   "run",       "import",
-                                                   "land", "journal", "completion"};
+constexpr std::array<std::string_view, 8> commands{"new",  "check", "run",     "import",
+                                                   "land", "power", "journal", "completion"};
 constexpr std::array<std::string_view, 7> journal_commands{"add",   "resolve", "list",  "show",
                                                            "score", "export",  "verify"};
 
@@ -116,6 +119,7 @@ CLI::Option* add_number(CLI::App* command, const std::string& flag, Number& valu
 constexpr std::uint64_t most_seed = (std::uint64_t{1} << 53) - 1;  // JSON readers keep it exactly
 constexpr std::uint64_t most_draws = 1'000'000'000'000;
 constexpr std::uint64_t most_threads = 1024;
+constexpr std::uint64_t most_listed = 100'000;
 
 constexpr std::uint64_t most_landing_draws = 100'000;  // all landings of all models are kept
 
@@ -345,6 +349,34 @@ int Journal::run(Streams& streams) const {
   return journal_verify(read, streams);
 }
 
+CLI::App* add_power(CLI::App& app, PowerArguments& weighed) {
+  CLI::App* command =
+      app.add_subcommand("power", "Voting power under a rule, and the chance that a text passes");
+  command->add_option("FILE", weighed.file, "Scenario file, or --body and --on")->option_text(" ");
+  command->add_option("--body", weighed.body, "Body: nato, eu-council, unsc, asean, ...")
+      ->option_text("ID");
+  command->add_option("--on", weighed.on, "Date, as 2023-07-11")->option_text("DATE");
+  command->add_option("--rule", weighed.rule, "Another rule than the body's own")
+      ->option_text("RULE");
+  command->add_option("--p", weighed.consent, "Chances of a yes: FR=0.3,DE=0.8")
+      ->expected(1)
+      ->take_all()
+      ->option_text("LIST");
+  command->add_option("--p-default", weighed.consent_default, "... of all other members")
+      ->option_text("P");
+  command->add_option("--union", weighed.unions, "Members who stand together: V4=PL,CZ,HU,SK")
+      ->expected(1)
+      ->take_all()
+      ->option_text("LIST");
+  add_choice(command, "--list", weighed.list, coalition_kinds,
+             "List the smallest coalitions that block or win");
+  add_number(command, "--most", weighed.most, 1, most_listed, "So many of them (20)");
+  add_choice(command, "--lang", weighed.language, languages, "Language (en)");
+  command->add_flag("--json", weighed.json, "Everything as JSON");
+  command->add_flag("-q,--quiet", weighed.quiet, "No progress and no warnings");
+  return command;
+}
+
 int command_line(int argc, char** argv, Streams& streams) {
   if (const std::string wrong = wrong_command({argv, static_cast<std::size_t>(argc)});
       !wrong.empty()) {
@@ -418,6 +450,9 @@ int command_line(int argc, char** argv, Streams& streams) {
   Tables tables;
   tables.add_to(app);
 
+  PowerArguments weighed;
+  const CLI::App* power_command = add_power(app, weighed);
+
   Journal journal;
   journal.add_to(app);
   CompletionArguments completed;
@@ -440,6 +475,7 @@ int command_line(int argc, char** argv, Streams& streams) {
   if (check_command->parsed()) return check(checked, streams);
   if (run_command->parsed()) return run(answered, streams);
   if (tables.parsed()) return tables.run(streams);
+  if (power_command->parsed()) return voting_power(weighed, streams);
   if (journal.command->parsed()) return journal.run(streams);
   return completion(completed, streams);
 }

@@ -169,8 +169,9 @@ Expected<UnionPower> union_power(const SimpleGame& game,
 
 /// Votes of yes, abstain and no.
 struct ProfileCount {
-  double passing = 0;  ///< of 3^n; exact below 2^53
-  double share = 0;    ///< of all
+  double passing = 0;                ///< of 3^n; exact below 2^53
+  double share = 0;                  ///< of all
+  bool no_or_abstain_alike = false;  ///< an abstention is as good as a no everywhere
 };
 
 /// How many of the 3^n ways in which n members can vote pass. Members alike in everything are

@@ -83,8 +83,8 @@ class Assembly {
     for (const MemberPower& power : result_.members) sum += power.banzhaf_measure;
     for (MemberPower& power : result_.members) {
       power.banzhaf_index = power.banzhaf_measure / sum;
-      power.prevent = power.banzhaf_measure / (2 * result_.act);
-      power.initiate = power.banzhaf_measure / (2 * (1 - result_.act));
+      power.prevent = std::min(1.0, power.banzhaf_measure / (2 * result_.act));
+      power.initiate = std::min(1.0, power.banzhaf_measure / (2 * (1 - result_.act)));
     }
     return std::move(result_);
   }

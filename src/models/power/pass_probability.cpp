@@ -1,5 +1,6 @@
 #include <fmt/format.h>
 
+#include <algorithm>
 #include <utility>
 
 #include "domain/text.hpp"
@@ -94,6 +95,9 @@ Expected<PassProbability> pass_probability(const SimpleGame& game, std::span<con
   for (std::size_t k = 0; k < form.others.size(); ++k) {
     result.gradient[form.others[k]] = vetoers * extension.gradient[k];
   }
+  // Rounding may step over the ends.
+  result.probability = std::clamp(result.probability, 0.0, 1.0);
+  for (double& g : result.gradient) g = std::clamp(g, 0.0, 1.0);
   return result;
 }
 

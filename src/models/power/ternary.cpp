@@ -81,9 +81,10 @@ std::optional<ProfileCount> count_profiles(const Rule& rule) {
     compositions *= (k + 1) * (k + 2) / 2;
   }
   ProfileCount count;
+  count.no_or_abstain_alike = only_yes_counts(rule.parts());
   if (compositions <= most_compositions) {
     count.passing = Profiles(rule, std::move(types)).passing(0, 1);
-  } else if (only_yes_counts(rule.parts())) {
+  } else if (count.no_or_abstain_alike) {
     const SimpleGame game(rule);
     const std::size_t vetoers = game.form().vetoers.size();
     const std::optional<SizeCounts> counts = count_by_size(game.form());
