@@ -89,7 +89,7 @@ _delian() {
     'run:answer a scenario'
     'import:show a published table of actors as it is read'
     'land:ask every bargaining model where a deal lands'
-    'power:voting power under a rule, and the chance that a text passes'
+    'power:voting power under a rule, and the chance of passing'
     'journal:freeze forecasts, record outcomes, score them'
     'completion:print a completion script for a shell'
   )

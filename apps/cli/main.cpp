@@ -351,7 +351,7 @@ int Journal::run(Streams& streams) const {
 
 CLI::App* add_power(CLI::App& app, PowerArguments& weighed) {
   CLI::App* command =
-      app.add_subcommand("power", "Voting power under a rule, and the chance that a text passes");
+      app.add_subcommand("power", "Voting power under a rule, and the chance of passing");
   command->add_option("FILE", weighed.file, "Scenario file, or --body and --on")->option_text(" ");
   command->add_option("--body", weighed.body, "Body: nato, eu-council, unsc, asean, ...")
       ->option_text("ID");

@@ -67,7 +67,8 @@ struct Study {
 
   /// The rule treats all members alike, so that their a-priori power tells nothing.
   bool all_alike() const;
-  /// Members by Shapley-Shubik index, the most powerful first; equal ones in their own order.
+  /// Members by Shapley-Shubik index, or by Owen value where there are unions, the most powerful
+  /// first; equal ones in their own order.
   std::vector<std::size_t> by_power() const;
   /// Members by the chance that they decide.
   std::vector<std::size_t> by_gradient() const;

@@ -1,17 +1,25 @@
 #include "delian/power_study.hpp"
 
 #include <algorithm>
+#include <cmath>
 #include <numeric>
 #include <utility>
 
 namespace delian::power {
 namespace {
 
-std::vector<std::size_t> descending(std::size_t count, const auto& value) {
-  std::vector<std::size_t> order(count);
+/// Members by value, the largest first. Values that differ by rounding alone are equal, and equal
+/// ones stay in their own order.
+std::vector<std::size_t> descending(const std::vector<double>& value) {
+  constexpr double steps = 1e12;
+  const double largest = *std::max_element(value.begin(), value.end());
+  const auto step = [&](std::size_t i) {
+    return largest > 0 ? std::floor(value[i] / largest * steps + 0.5) : 0;
+  };
+  std::vector<std::size_t> order(value.size());
   std::iota(order.begin(), order.end(), std::size_t{0});
   std::stable_sort(order.begin(), order.end(),
-                   [&](std::size_t a, std::size_t b) { return value(a) > value(b); });
+                   [&](std::size_t a, std::size_t b) { return step(a) > step(b); });
   return order;
 }
 
@@ -25,13 +33,14 @@ bool Study::all_alike() const {
 }
 
 std::vector<std::size_t> Study::by_power() const {
-  return descending(indices.members.size(),
-                    [&](std::size_t i) { return indices.members[i].shapley_shubik; });
+  if (union_power) return descending(union_power->owen);
+  std::vector<double> shapley;
+  for (const MemberPower& member : indices.members) shapley.push_back(member.shapley_shubik);
+  return descending(shapley);
 }
 
 std::vector<std::size_t> Study::by_gradient() const {
-  if (!pass) return {};
-  return descending(pass->gradient.size(), [&](std::size_t i) { return pass->gradient[i]; });
+  return pass ? descending(pass->gradient) : std::vector<std::size_t>{};
 }
 
 Expected<Study> study(Subject subject, StudyOptions options) {
@@ -62,7 +71,7 @@ Expected<Study> study(Subject subject, StudyOptions options) {
   }
   if (!problems.empty()) return tl::unexpected(std::move(problems));
 
-  std::optional<ProfileCount> profiles = count_profiles(subject.rule);
+  const std::optional<ProfileCount> profiles = count_profiles(subject.rule);
   CoalitionList list;
   if (options.list) list = list_minimal_coalitions(game, *options.list, options.most);
   return Study{
@@ -72,7 +81,7 @@ Expected<Study> study(Subject subject, StudyOptions options) {
       .vetoers = game.form().vetoers,
       .minimal_winning = count_minimal_coalitions(game, CoalitionKind::winning),
       .minimal_blocking = count_minimal_coalitions(game, CoalitionKind::blocking),
-      .profiles = std::move(profiles),
+      .profiles = profiles,
       .unions = std::move(options.unions),
       .union_power = std::move(with_unions),
       .listed = options.list,

@@ -64,8 +64,9 @@ class StudyText {
   }
   std::string whole(double count) const {
     if (count < exact_below) return number(static_cast<std::uint64_t>(count));
-    std::string digits = fmt::format("{:.2e}", count);
+    std::string digits = fmt::format("{:.2e}", count);  // 1.09e+52
     std::replace(digits.begin(), digits.end(), '.', say_.decimal);
+    digits.replace(digits.find("e+"), 2, fmt::format("{0}×{0}10^", unbroken));
     return filled(say_.about, digits);
   }
   std::string whole(const std::optional<double>& count) const {
@@ -174,12 +175,9 @@ class StudyText {
     for (const NamedUnion& named : study_.unions) {
       for (const std::size_t i : named.members) union_of[i] = cut(plain(named.name), column_width);
     }
-    std::vector<std::size_t> order = study_.by_power();
     const std::vector<double>& owen = study_.union_power->owen;
-    std::stable_sort(order.begin(), order.end(),
-                     [&](std::size_t a, std::size_t b) { return owen[a] > owen[b]; });
     out_ += row("", say_.union_columns);
-    for (const std::size_t i : order) {
+    for (const std::size_t i : study_.by_power()) {
       const MemberPower& m = study_.indices.members[i];
       out_ += row(country(i) + (m.veto && !study_.all_alike() ? "*" : ""),
                   std::array{union_of[i], percent(m.shapley_shubik, 2), percent(owen[i], 2),

@@ -7,6 +7,7 @@ import { existsSync, readdirSync, readFileSync } from "node:fs";
 import { dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { Ajv2020 } from "ajv/dist/2020.js";
+import { powerProblems } from "./power.mjs";
 
 const root = join(dirname(fileURLToPath(import.meta.url)), "..", "..");
 const binary = process.argv[2];
@@ -86,6 +87,9 @@ for (const name of cases) {
     expect(!valid(wrong), `${name}: the schema accepts ${what}`);
   }
 }
+
+const files = cases.map((name) => join(folder, name, "scenario.toml"));
+problems.push(...powerProblems(ajv, root, binary, files));
 
 for (const problem of problems) console.log(problem);
 console.log(`schema: ${cases.length} answers, ${problems.length} problems`);

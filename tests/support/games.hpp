@@ -26,7 +26,7 @@ struct WeightedGame {
 
 inline io::toml::Node catalog_file(const std::string& name) {
   const std::string text = file_text(DELIAN_SOURCE_DIR "/catalog/power/" + name);
-  io::toml::Parsed parsed = io::toml::parse(text, name);
+  const io::toml::Parsed parsed = io::toml::parse(text, name);
   EXPECT_TRUE(parsed.problems.empty()) << name;
   return parsed.document.root_node();
 }

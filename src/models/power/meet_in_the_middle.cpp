@@ -84,7 +84,9 @@ struct Ones {
 class Chances {
  public:
   using Value = double;
-  Chances(const Half& half, std::span<const double> p) : at_(half.members() + 1) {
+  /// @param one_by_one  at() is wanted too
+  Chances(const Half& half, std::span<const double> p, bool one_by_one)
+      : at_(half.members() + 1), first_(half.members() + 1) {
     const auto of_half = p.subspan(half.first(), half.members());
     // Doubling, member by member; then sorted as the groups are.
     std::vector<double> chance{1};
@@ -94,13 +96,12 @@ class Chances {
       for (std::size_t mask = 0; mask < size; ++mask) chance.push_back(chance[mask] * yes);
       for (std::size_t mask = 0; mask < size; ++mask) chance[mask] *= 1 - yes;
     }
-    first_.resize(at_.size());
-    for (std::size_t size = 0; size < at_.size(); ++size) {
+    for (std::size_t size = 0; size < first_.size(); ++size) {
       double sum = 0;
       double lost = 0;  // Kahan: millions of terms
       first_[size].push_back(0);
       for (const Entry& entry : half.group(size)) {
-        at_[size].push_back(chance[entry.mask]);
+        if (one_by_one) at_[size].push_back(chance[entry.mask]);
         const double term = chance[entry.mask] - lost;
         const double next = sum + term;
         lost = (next - sum) - term;
@@ -262,7 +263,7 @@ Extension extend_by_meeting(const NormalForm& form, std::span<const double> p) {
   const Halves halves(form);
   const auto one_side = [&](const Half& half, const Half& other) {
     std::vector<double> given(std::size_t{1} << half.members(), 0);  // P(wins | this half)
-    match(form, half, other, Chances(other, p),
+    match(form, half, other, Chances(other, p, form.criteria.size() > 1),
           [&](std::size_t /*size*/, std::uint32_t mask, double chance) { given[mask] += chance; });
     return fold(std::move(given), p.subspan(half.first(), half.members()));
   };

@@ -128,7 +128,7 @@ double pairs(const NormalForm& form, const std::vector<Entry>& a, const std::vec
 class Calculation {
  public:
   Calculation(const SimpleGame& game, std::vector<Union> unions)
-      : game_(game), form_(game.form()), unions_(std::move(unions)) {
+      : form_(game.form()), unions_(std::move(unions)) {
     power_.owen.assign(game.members(), 0);
     power_.banzhaf_owen.assign(game.members(), 0);
   }
@@ -172,8 +172,8 @@ class Calculation {
     double moves = 0;
     for (const auto& [a, list_a] : halves[0]) {
       for (const auto& [b, list_b] : halves[1]) {
-        const double sizes = static_cast<double>(list_a.size() + list_b.size());
-        const double product = static_cast<double>(list_a.size() * list_b.size());
+        const auto sizes = static_cast<double>(list_a.size() + list_b.size());
+        const auto product = static_cast<double>(list_a.size() * list_b.size());
         moves += form_.criteria.size() == 2 ? product : sizes;
       }
     }
@@ -262,7 +262,6 @@ class Calculation {
     }
   }
 
-  const SimpleGame& game_;
   const NormalForm& form_;
   std::vector<Union> unions_;
   UnionPower power_;

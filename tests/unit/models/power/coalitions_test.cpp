@@ -29,7 +29,7 @@ RC_GTEST_PROP(Coalitions, AreCountedAndListedAsDefined, ()) {
   const reference::PlainPower plain(rule);
   const SimpleGame game(rule);
   for (const CoalitionKind kind : {CoalitionKind::winning, CoalitionKind::blocking}) {
-    std::vector<std::size_t> expected = plain.minimal(kind == CoalitionKind::blocking);
+    const std::vector<std::size_t> expected = plain.minimal(kind == CoalitionKind::blocking);
     RC_ASSERT(count_minimal_coalitions(game, kind).value() == static_cast<double>(expected.size()));
     const CoalitionList list = list_minimal_coalitions(game, kind, 100'000);
     RC_ASSERT(list.complete);

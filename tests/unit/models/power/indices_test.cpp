@@ -60,7 +60,7 @@ RC_GTEST_PROP(PowerIndices, SumToOneAndGiveNothingToNullMembers, ()) {
     banzhaf += member.banzhaf_index;
     RC_ASSERT((member.swings.value() == 0) == (member.shapley_shubik == 0));
     if (member.veto) RC_ASSERT(std::abs(member.prevent - 1) < 1e-12);
-    // Brams and Affuso 1976: the Banzhaf measure is the harmonic mean of Coleman's two.
+    // The Banzhaf measure is the harmonic mean of the two of Coleman.
     if (member.swings != 0) {
       const double mean = 2 / (1 / member.prevent + 1 / member.initiate);
       RC_ASSERT(std::abs(mean - member.banzhaf_measure) < 1e-12);

@@ -2,7 +2,8 @@
 #include <gtest/gtest.h>
 #include <rapidcheck/gtest.h>
 
-#include <cmath>
+#include <algorithm>
+#include <numbers>
 
 #include "support/games.hpp"
 
@@ -63,7 +64,7 @@ RC_GTEST_PROP(SimpleGame, VetoersAreThoseWithoutWhomNothingPasses, ()) {
 
 // Weights that are no decimals are compared with a tolerance: a third three times is a whole.
 TEST(SimpleGame, TakesWeightsThatAreNoDecimals) {
-  const SimpleGame thirds = game_of({1.0 / 3, 1.0 / 3, 1.0 / 3, std::sqrt(2.0)}, 1);
+  const SimpleGame thirds = game_of({1.0 / 3, 1.0 / 3, 1.0 / 3, std::numbers::sqrt2}, 1);
   EXPECT_TRUE(thirds.wins(std::vector<std::uint8_t>{1, 1, 1, 0}));
   EXPECT_FALSE(thirds.wins(std::vector<std::uint8_t>{1, 1, 0, 0}));
   EXPECT_TRUE(thirds.wins(std::vector<std::uint8_t>{0, 0, 0, 1}));
