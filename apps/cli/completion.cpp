@@ -33,7 +33,7 @@ _delian() {
     --list) COMPREPLY=($(compgen -W "blocking winning" -- "$word")); return ;;
     --p|--p-default|--union|--most) return ;;
     --on|--seed|--draws|--landing-draws|--within|--threads|--note|--src|--receipt|\
-    --scale|--issue|--set) return ;;
+    --scale|--issue|--set|--p|--p-default|--union|--most) return ;;
   esac
   if [ "$COMP_CWORD" -eq 1 ]; then
     COMPREPLY=($(compgen -W "new check run land import power journal completion --help --version" -- "$word"))
@@ -204,6 +204,8 @@ int completion(const CompletionArguments& arguments, Streams& streams) {
   for (const Body& body : io::atlas().bodies) bodies.push_back(body.id);
   std::vector<std::string_view> models;
   for (const BargainingModel* model : bargaining_models()) models.push_back(model->info.id);
+  std::vector<std::string_view> rules;
+  for (const RulePresetInfo& rule : rule_presets()) rules.push_back(rule.id);
   std::string script(arguments.shell == "bash" ? bash : zsh);
   fill_in(script, "@BODIES@", bodies);
   fill_in(script, "@MODELS@", models);
