@@ -60,6 +60,29 @@ struct RunArguments {
 };
 int run(const RunArguments& arguments, Streams& streams);
 
+struct ScoreArguments {
+  std::vector<std::string> paths;
+  std::optional<std::string> group;  ///< which cases never inform each other; see docs/scoring.md
+  std::size_t folds = 0;             ///< 0: leave one group out at a time
+  bool shipped = false;
+  std::uint64_t draws = 4096;  ///< of each decided case
+  std::uint64_t seed = 1;
+  int threads = 0;  ///< 0: one per processor
+  bool json = false;
+  bool quiet = false;
+};
+int score(const ScoreArguments& arguments, Streams& streams);
+
+struct CalibrateArguments {
+  std::vector<std::string> paths;
+  std::uint64_t draws = 4096;
+  std::uint64_t seed = 1;
+  int threads = 0;
+  bool json = false;
+  bool quiet = false;
+};
+int calibrate(const CalibrateArguments& arguments, Streams& streams);
+
 struct CompletionArguments {
   std::string shell;  ///< "bash" or "zsh"
 };

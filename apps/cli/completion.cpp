@@ -17,10 +17,11 @@ _delian() {
     --lang) COMPREPLY=($(compgen -W "en fr" -- "$word")); return ;;
     --body) COMPREPLY=($(compgen -W "@BODIES@" -- "$word")); return ;;
     -o|--output) COMPREPLY=($(compgen -f -- "$word")); return ;;
-    --on|--seed|--draws|--threads) return ;;
+    --group) COMPREPLY=($(compgen -W "group id body year" -- "$word")); return ;;
+    --on|--seed|--draws|--threads|--folds) return ;;
   esac
   if [ "$COMP_CWORD" -eq 1 ]; then
-    COMPREPLY=($(compgen -W "new check run completion --help --version" -- "$word"))
+    COMPREPLY=($(compgen -W "new check run score calibrate completion --help --version" -- "$word"))
     return
   fi
   local options=""
@@ -28,6 +29,9 @@ _delian() {
     new) options="--body --on --output -o --force --lang --help" ;;
     check) options="--strict --json --help" ;;
     run) options="--seed --draws --threads --words --lang --json --quiet -q --output -o --help" ;;
+    score) options="--folds --leave-one-out --group --shipped --draws --seed --threads --json \
+--quiet -q --help" ;;
+    calibrate) options="--draws --seed --threads --json --quiet -q --help" ;;
     completion) COMPREPLY=($(compgen -W "bash zsh --help" -- "$word")); return ;;
   esac
   if [[ "$word" == -* ]]; then
@@ -47,6 +51,8 @@ _delian() {
     'new:write a skeleton with every member of a body on a date'
     'check:report every error and warning, with its place in the file'
     'run:answer a scenario'
+    'score:score forecasts of decided cases, beside baselines'
+    'calibrate:fit the parameters of the consensus model to decided cases'
     'completion:print a completion script for a shell'
   )
   if (( CURRENT == 2 )); then
@@ -69,6 +75,18 @@ _delian() {
            '(-q --quiet)'{-q,--quiet}'[no progress and no warnings]' \
            '(-o --output)'{-o,--output}'[write here]:file:_files' '--help[show help]' \
            '*:scenario:_files -g "*.toml"' ;;
+    score) _arguments '(--leave-one-out)--folds[number of parts]:number:' \
+             '(--folds)--leave-one-out[one group at a time]' \
+             '--group[what makes one group]:key:(group id body year)' \
+             '--shipped[score the parameters that ship]' '--draws[draws of each case]:number:' \
+             '--seed[seed of the draws]:number:' '--threads[threads]:number:' \
+             '--json[every score as JSON]' '(-q --quiet)'{-q,--quiet}'[no progress and no warnings]' \
+             '--help[show help]' '*:cases:_files' ;;
+    calibrate) _arguments '--draws[draws of each case]:number:' \
+                 '--seed[seed of the draws]:number:' '--threads[threads]:number:' \
+                 '--json[parameters as JSON]' \
+                 '(-q --quiet)'{-q,--quiet}'[no progress and no warnings]' \
+                 '--help[show help]' '*:cases:_files' ;;
     completion) _arguments '--help[show help]' '1:shell:(bash zsh)' ;;
   esac
 }

@@ -38,7 +38,8 @@ const std::map<std::string, Yardstick> yardsticks{{"icd203", Yardstick::icd203},
                                                   {"uk", Yardstick::uk}};
 
 const std::map<std::string, std::string> shells{{"bash", "bash"}, {"zsh", "zsh"}};
-constexpr std::array<std::string_view, 4> commands{"new", "check", "run", "completion"};
+constexpr std::array<std::string_view, 6> commands{"new",   "check",     "run",
+                                                   "score", "calibrate", "completion"};
 
 std::string joined(const std::vector<std::string_view>& words, std::string_view between) {
   std::string text;
@@ -98,6 +99,8 @@ CLI::Option* add_number(CLI::App* command, const std::string& flag, Number& valu
 constexpr std::uint64_t most_seed = (std::uint64_t{1} << 53) - 1;  // JSON readers keep it exactly
 constexpr std::uint64_t most_draws = 1'000'000'000'000;
 constexpr std::uint64_t most_threads = 1024;
+constexpr std::uint64_t most_case_draws = 16'384;  // kept in memory, 25 MB for each case of NATO's
+constexpr std::uint64_t most_folds = 10'000;
 
 constexpr std::uint64_t most_landing_draws = 100'000;  // all landings of all models are kept
 
@@ -204,6 +207,46 @@ int command_line(int argc, char** argv, Streams& streams) {
                    "Write here; an old answer is replaced in one step")
       ->option_text("FILE");
 
+  ScoreArguments scored;
+  CLI::App* score_command =
+      app.add_subcommand("score", "Score forecasts of decided cases, beside baselines");
+  score_command->add_option("PATH", scored.paths, "Folders, lists of cases, scenarios")
+      ->required()
+      ->option_text(" ");
+  CLI::Option* folds = add_number(score_command, "--folds", scored.folds, 2, most_folds,
+                                  "Out of sample in this many parts");
+  bool leave_one_out = false;  // what happens unless --folds is given
+  score_command
+      ->add_flag("--leave-one-out", leave_one_out,
+                 "Out of sample, one group at a time (so unless --folds)")
+      ->excludes(folds);
+  score_command
+      ->add_option("--group", scored.group, "What makes cases one group: group, id, body, year")
+      ->option_text("KEY");
+  score_command->add_flag("--shipped", scored.shipped,
+                          "Calibrate nothing: score the parameters that ship");
+  add_number(score_command, "--draws", scored.draws, 1, most_case_draws,
+             "Number of draws of each case (4096)");
+  add_number(score_command, "--seed", scored.seed, 0, most_seed, "Seed of the draws (1)");
+  add_number(score_command, "--threads", scored.threads, 1, most_threads,
+             "Threads (one per processor)");
+  score_command->add_flag("--json", scored.json, "Every score as JSON");
+  score_command->add_flag("-q,--quiet", scored.quiet, "No progress and no warnings");
+
+  CalibrateArguments calibrated;
+  CLI::App* calibrate_command =
+      app.add_subcommand("calibrate", "Fit the parameters of the consensus model to decided cases");
+  calibrate_command->add_option("PATH", calibrated.paths, "Folders, lists of cases, scenarios")
+      ->required()
+      ->option_text(" ");
+  add_number(calibrate_command, "--draws", calibrated.draws, 1, most_case_draws,
+             "Number of draws of each case (4096)");
+  add_number(calibrate_command, "--seed", calibrated.seed, 0, most_seed, "Seed of the draws (1)");
+  add_number(calibrate_command, "--threads", calibrated.threads, 1, most_threads,
+             "Threads (one per processor)");
+  calibrate_command->add_flag("--json", calibrated.json, "Parameters as JSON");
+  calibrate_command->add_flag("-q,--quiet", calibrated.quiet, "No progress and no warnings");
+
   CompletionArguments completed;
   CLI::App* completion_command =
       app.add_subcommand("completion", "Print a completion script for a shell");
@@ -223,6 +266,8 @@ int command_line(int argc, char** argv, Streams& streams) {
   if (new_command->parsed()) return new_scenario(make, streams);
   if (check_command->parsed()) return check(checked, streams);
   if (run_command->parsed()) return run(answered, streams);
+  if (score_command->parsed()) return score(scored, streams);
+  if (calibrate_command->parsed()) return calibrate(calibrated, streams);
   return completion(completed, streams);
 }
 

@@ -25,7 +25,7 @@ from pathlib import Path
 ROOT = Path(__file__).resolve().parents[2]
 DELIAN = os.environ.get("DELIAN", "delian")
 OK, WARNINGS, BAD_INPUT, USAGE, INTERRUPTED = 0, 1, 2, 3, 130
-COMMANDS = ("new", "check", "run", "completion")
+COMMANDS = ("new", "check", "run", "score", "calibrate", "completion")
 SCENARIOS = sorted((ROOT / "scenarios").glob("*/scenario.toml"))
 TOKYO = ROOT / "scenarios/nato-tokyo-2023/scenario.toml"
 FEW = ("--draws", "2000")
@@ -136,7 +136,7 @@ class Usage(Case):
                             ("--nonsense", "")):
             done = self.expect(USAGE, word)
             self.assertEqual(done.stderr.decode(), f'"{word}" is no command. {guess}Known: new, '
-                             'check, run, completion, --help, --version\n')
+                             'check, run, score, calibrate, completion, --help, --version\n')
 
     def test_output_that_cannot_be_written_exits_3(self):
         for arguments in (("run", TOKYO, "-q", *FEW), ("run", TOKYO, "--json", *FEW), ("--help",),
