@@ -5,6 +5,7 @@
 #include <ostream>
 #include <string>
 #include <thread>
+#include <utility>
 
 namespace delian::cli {
 namespace {
@@ -18,11 +19,18 @@ extern "C" void on_interrupt(int /*signal*/) {
   interrupt_seen.store(true, std::memory_order_relaxed);
 }
 
-/// Progress on stderr for runs of more than a second: one line rewritten on a terminal, else a line
-/// now and then.
-class ProgressLine {
+int processors() {
+  const unsigned count = std::thread::hardware_concurrency();
+  return count == 0 ? 1 : static_cast<int>(count);
+}
+
+}  // namespace
+
+/// For runs of more than a second: one line rewritten on a terminal, else a line now and then.
+class Watch::ProgressLine {
  public:
-  explicit ProgressLine(Streams& streams) : streams_(streams), start_(Clock::now()) {}
+  ProgressLine(std::string doing, Streams& streams)
+      : doing_(std::move(doing)), streams_(streams), start_(Clock::now()) {}
 
   void operator()(std::uint64_t done, std::uint64_t total) {
     const auto now = Clock::now();
@@ -33,7 +41,7 @@ class ProgressLine {
     shown_ = true;
     const double share = static_cast<double>(done) / static_cast<double>(total);
     const double left = share > 0 ? elapsed * (1 - share) / share : 0;
-    const std::string text = "sampling " + std::to_string(static_cast<int>(share * 100)) + " %  " +
+    const std::string text = doing_ + " " + std::to_string(static_cast<int>(share * 100)) + " %  " +
                              std::to_string(static_cast<int>(left + 0.5)) + " s left";
     if (streams_.err_terminal) {
       streams_.err << '\r' << text << "   " << std::flush;
@@ -47,18 +55,27 @@ class ProgressLine {
   }
 
  private:
+  std::string doing_;
   Streams& streams_;
   Clock::time_point start_;
   Clock::time_point last_{};
   bool shown_ = false;
 };
 
-int processors() {
-  const unsigned count = std::thread::hardware_concurrency();
-  return count == 0 ? 1 : static_cast<int>(count);
+Watch::Watch(std::string doing, int threads, bool quiet, const InterruptGuard& /*guard*/,
+             Streams& streams)
+    : progress_(std::make_unique<ProgressLine>(std::move(doing), streams)) {
+  context_.cancelled = &interrupt_seen;
+  context_.threads = threads > 0 ? threads : processors();
+  if (quiet) return;
+  context_.progress = [line = progress_.get()](std::uint64_t done, std::uint64_t total) {
+    (*line)(done, total);
+  };
 }
 
-}  // namespace
+Watch::~Watch() {
+  progress_->finish();
+}
 
 InterruptGuard::InterruptGuard() {
   interrupt_seen.store(false);
@@ -77,17 +94,9 @@ bool InterruptGuard::interrupted() const {
 }
 
 Expected<Answer> answer_watched(const Scenario& scenario, const AnswerOptions& options, int threads,
-                                bool quiet, const InterruptGuard& /*guard*/, Streams& streams) {
-  ProgressLine progress(streams);
-  RunContext context;
-  context.cancelled = &interrupt_seen;
-  context.threads = threads > 0 ? threads : processors();
-  if (!quiet) {
-    context.progress = [&](std::uint64_t done, std::uint64_t total) { progress(done, total); };
-  }
-  Expected<Answer> answered = answer(scenario, options, context);
-  progress.finish();
-  return answered;
+                                bool quiet, const InterruptGuard& guard, Streams& streams) {
+  const Watch watch("sampling", threads, quiet, guard, streams);
+  return answer(scenario, options, watch.context());
 }
 
 }  // namespace delian::cli

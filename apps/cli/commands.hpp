@@ -164,6 +164,30 @@ struct PowerArguments {
 };
 int voting_power(const PowerArguments& arguments, Streams& streams);
 
+struct ScoreArguments {
+  std::vector<std::string> paths;
+  std::optional<std::string> group;  ///< which cases never inform each other; see docs/scoring.md
+  std::optional<std::size_t> folds;  ///< nothing: ten for landings, leave one out for decisions
+  bool leave_one_out = false;
+  bool shipped = false;
+  std::uint64_t draws = 4096;  ///< of each decided case
+  std::uint64_t seed = 1;
+  int threads = 0;  ///< 0: one per processor
+  bool json = false;
+  bool quiet = false;
+};
+int score(const ScoreArguments& arguments, Streams& streams);
+
+struct CalibrateArguments {
+  std::vector<std::string> paths;
+  std::uint64_t draws = 4096;
+  std::uint64_t seed = 1;
+  int threads = 0;
+  bool json = false;
+  bool quiet = false;
+};
+int calibrate(const CalibrateArguments& arguments, Streams& streams);
+
 struct CompletionArguments {
   std::string shell;  ///< "bash" or "zsh"
 };

@@ -29,14 +29,15 @@ _delian() {
     --outcome)
       COMPREPLY=($(compgen -W "as_drafted weakened late bypassed not_adopted" -- "$word")); return ;;
     --journal) COMPREPLY=($(compgen -f -- "$word")); return ;;
+    --group) COMPREPLY=($(compgen -W "group id body year proposal issue" -- "$word")); return ;;
     --rule) COMPREPLY=($(compgen -W "@RULES@" -- "$word")); return ;;
     --list) COMPREPLY=($(compgen -W "blocking winning" -- "$word")); return ;;
     --p|--p-default|--union|--most) return ;;
     --on|--seed|--draws|--landing-draws|--within|--threads|--note|--src|--receipt|\
-    --scale|--issue|--set|--p|--p-default|--union|--most) return ;;
+    --folds|--scale|--issue|--set|--p|--p-default|--union|--most) return ;;
   esac
   if [ "$COMP_CWORD" -eq 1 ]; then
-    COMPREPLY=($(compgen -W "new check run land import power journal completion --help --version" -- "$word"))
+    COMPREPLY=($(compgen -W "new check run land import power score calibrate journal completion --help --version" -- "$word"))
     return
   fi
   local options=""
@@ -50,6 +51,9 @@ _delian() {
 --list-models --help" ;;
     power) options="--body --on --rule --p --p-default --union --list --most --lang --json --quiet"
       options+=" -q --help" ;;
+    score) options="--folds --leave-one-out --group --shipped --draws --seed --threads --json \
+--quiet -q --help" ;;
+    calibrate) options="--draws --seed --threads --json --quiet -q --help" ;;
     journal)
       if [ "$COMP_CWORD" -eq 2 ]; then
         COMPREPLY=($(compgen -W "add resolve list show score export verify --help" -- "$word"))
@@ -92,6 +96,8 @@ _delian() {
     'land:ask every bargaining model where a deal lands'
     'power:voting power under a rule, and the chance of passing'
     'journal:freeze forecasts, record outcomes, score them'
+    'score:score forecasts of decided cases, beside baselines'
+    'calibrate:fit the parameters of the consensus model to decided cases'
     'completion:print a completion script for a shell'
   )
   if (( CURRENT == 2 )); then
@@ -140,6 +146,18 @@ _delian() {
              '(-q --quiet)'{-q,--quiet}'[no progress and no warnings]' '--help[show help]' \
              '*:scenario:_files -g "*.toml"' ;;
     journal) _delian_journal ;;
+    score) _arguments '(--leave-one-out)--folds[number of parts]:number:' \
+             '(--folds)--leave-one-out[one group at a time]' \
+             '--group[what makes one group]:key:(group id body year)' \
+             '--shipped[score the parameters that ship]' '--draws[draws of each case]:number:' \
+             '--seed[seed of the draws]:number:' '--threads[threads]:number:' \
+             '--json[every score as JSON]' '(-q --quiet)'{-q,--quiet}'[no progress and no warnings]' \
+             '--help[show help]' '*:cases:_files' ;;
+    calibrate) _arguments '--draws[draws of each case]:number:' \
+                 '--seed[seed of the draws]:number:' '--threads[threads]:number:' \
+                 '--json[parameters as JSON]' \
+                 '(-q --quiet)'{-q,--quiet}'[no progress and no warnings]' \
+                 '--help[show help]' '*:cases:_files' ;;
     completion) _arguments '--help[show help]' '1:shell:(bash zsh)' ;;
   esac
 }

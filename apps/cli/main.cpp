@@ -46,8 +46,7 @@ const std::map<std::string, Outcome> outcomes{{"as_drafted", Outcome::as_drafted
                                               {"late", Outcome::late},
                                               {"bypassed", Outcome::bypassed},
                                               {"not_adopted", Outcome::not_adopted}};
-constexpr std::array<std::string_view, 8> commands{"new",    "check", "run",     "land",
-                                                   "import", "power", "journal", "completion"};
+constexpr std::array<std::string_view, 10> commands{"new", "check", "run", "land", "import", "power", "score", "calibrate", "journal", "completion"};
 constexpr std::array<std::string_view, 7> journal_commands{"add",   "resolve", "list",  "show",
                                                            "score", "export",  "verify"};
 
@@ -120,6 +119,8 @@ constexpr std::uint64_t most_seed = (std::uint64_t{1} << 53) - 1;  // JSON reade
 constexpr std::uint64_t most_draws = 1'000'000'000'000;
 constexpr std::uint64_t most_threads = 1024;
 constexpr std::uint64_t most_listed = 100'000;
+constexpr std::uint64_t most_case_draws = 16'384;  // kept in memory, 25 MB for each case of NATO's
+constexpr std::uint64_t most_folds = 10'000;
 
 constexpr std::uint64_t most_landing_draws = 100'000;  // all landings of all models are kept
 
@@ -455,6 +456,46 @@ int command_line(int argc, char** argv, Streams& streams) {
 
   Journal journal;
   journal.add_to(app);
+  ScoreArguments scored;
+  CLI::App* score_command =
+      app.add_subcommand("score", "Score forecasts of decided cases, beside baselines");
+  score_command->add_option("PATH", scored.paths, "Folders, lists of cases, scenarios, tables")
+      ->required()
+      ->option_text(" ");
+  CLI::Option* folds = add_number(score_command, "--folds", scored.folds, 2, most_folds,
+                                  "Out of sample in this many parts (landings: 10)");
+  score_command
+      ->add_flag("--leave-one-out", scored.leave_one_out,
+                 "Out of sample, one group at a time (decisions: unless --folds)")
+      ->excludes(folds);
+  score_command
+      ->add_option("--group", scored.group, "What makes cases one group: group, id, body, year;\n"
+                   "landings: proposal, issue")
+      ->option_text("KEY");
+  score_command->add_flag("--shipped", scored.shipped,
+                          "Learn nothing: score what ships");
+  add_number(score_command, "--draws", scored.draws, 1, most_case_draws,
+             "Number of draws of each case (4096)");
+  add_number(score_command, "--seed", scored.seed, 0, most_seed, "Seed of the draws (1)");
+  add_number(score_command, "--threads", scored.threads, 1, most_threads,
+             "Threads (one per processor)");
+  score_command->add_flag("--json", scored.json, "Every score as JSON");
+  score_command->add_flag("-q,--quiet", scored.quiet, "No progress and no warnings");
+
+  CalibrateArguments calibrated;
+  CLI::App* calibrate_command =
+      app.add_subcommand("calibrate", "Fit the parameters of the consensus model to decided cases");
+  calibrate_command->add_option("PATH", calibrated.paths, "Folders, lists of cases, scenarios, tables")
+      ->required()
+      ->option_text(" ");
+  add_number(calibrate_command, "--draws", calibrated.draws, 1, most_case_draws,
+             "Number of draws of each case (4096)");
+  add_number(calibrate_command, "--seed", calibrated.seed, 0, most_seed, "Seed of the draws (1)");
+  add_number(calibrate_command, "--threads", calibrated.threads, 1, most_threads,
+             "Threads (one per processor)");
+  calibrate_command->add_flag("--json", calibrated.json, "Parameters as JSON");
+  calibrate_command->add_flag("-q,--quiet", calibrated.quiet, "No progress and no warnings");
+
   CompletionArguments completed;
   CLI::App* completion_command =
       app.add_subcommand("completion", "Print a completion script for a shell");
@@ -477,6 +518,8 @@ int command_line(int argc, char** argv, Streams& streams) {
   if (tables.parsed()) return tables.run(streams);
   if (power_command->parsed()) return voting_power(weighed, streams);
   if (journal.command->parsed()) return journal.run(streams);
+  if (score_command->parsed()) return score(scored, streams);
+  if (calibrate_command->parsed()) return calibrate(calibrated, streams);
   return completion(completed, streams);
 }
 

@@ -25,6 +25,13 @@ struct ForumSetting {
   Rule rule;                         ///< over the seated members; unused for a chair
 };
 
+/// How much of a block's tally is asked for. Less is faster; what is counted is the same.
+enum class Counted : std::uint8_t {
+  everything,
+  outcomes,  ///< how draws end; nothing by member but who opted out
+  headline,  ///< adopted as drafted or not: all else counts as not adopted
+};
+
 /// The parts of a scenario that no draw changes. Member vectors follow Scenario::members().
 struct Setting {
   std::size_t members = 0;
@@ -39,7 +46,7 @@ struct Setting {
   std::vector<std::uint8_t> bilateral;  ///< kind of grievance by member
   std::vector<std::size_t> payment_to;  ///< addressee of each side payment
   std::vector<ForumSetting> forums;
-  bool headline_only = false;  ///< only adopted as drafted or not is asked; nothing else is counted
+  Counted counted = Counted::everything;
   double decision_months = 0;  ///< from opening to the planned decision
   double horizon_months = 12;  ///< from opening
 };

@@ -14,7 +14,7 @@ namespace delian {
 struct ReportOptions {
   Language language = Language::en;
   Yardstick yardstick = Yardstick::icd203;
-  bool colour = false;             ///< ANSI escapes, for a terminal
+  bool colour = false;                  ///< ANSI escapes, for a terminal
   std::vector<PointRange> within = {};  ///< ranges whose chance to hold the landing is told
 };
 

@@ -213,5 +213,6 @@ class Scenario {
 std::string_view field_name(Scenario::Field field);      // "position"
 std::string_view outcome_name(Outcome outcome);          // "as_drafted"
 std::optional<Outcome> outcome_named(std::string_view);  // the reverse
+std::string_view outcome_letter(Outcome outcome);        // "A"; W, L, B, X
 
 }  // namespace delian

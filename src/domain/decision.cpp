@@ -78,7 +78,7 @@ Setting make_setting(const Scenario& scenario) {
                   {},
                   {},
                   {},
-                  false,
+                  Counted::everything,
                   months_between(parts.question.opens, parts.question.closes),
                   parts.question.horizon_months};
   if (!parts.question.sponsor.empty()) {

@@ -93,6 +93,12 @@ constexpr std::array codes{
     // Scoring
     DiagnosticCode{"E540", error, "Too few decided cases"},
     DiagnosticCode{"E541", error, "Scoring was interrupted"},
+    DiagnosticCode{"E550", error, "List of cases names one twice, or none"},
+    DiagnosticCode{"E551", error, "Case without a result"},
+    DiagnosticCode{"E552", error, "List and case file differ on the outcome"},
+    DiagnosticCode{"E553", error, "List and case file differ on the question"},
+    DiagnosticCode{"E554", error, "Nothing to score"},
+    DiagnosticCode{"E555", error, "One question in two case files"},
     // Suspicious, yet possible
     DiagnosticCode{"W310", warning, "Looks like a share on a 0-100 scale"},
     DiagnosticCode{"W401", warning, "Evidence is never cited"},

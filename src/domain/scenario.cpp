@@ -1093,6 +1093,11 @@ std::string_view outcome_name(Outcome outcome) {
   return outcome_names[static_cast<std::size_t>(outcome)];
 }
 
+std::string_view outcome_letter(Outcome outcome) {
+  constexpr std::array<std::string_view, outcome_count> letters{"A", "W", "L", "B", "X"};
+  return letters[static_cast<std::size_t>(outcome)];
+}
+
 std::optional<Outcome> outcome_named(std::string_view name) {
   const auto found = std::find(outcome_names.begin(), outcome_names.end(), name);
   if (found == outcome_names.end()) return std::nullopt;

@@ -19,7 +19,7 @@ struct Forecaster::Data {
 namespace {
 
 Setting headline_of(Setting setting) {
-  setting.headline_only = true;
+  setting.counted = Counted::headline;
   return setting;
 }
 

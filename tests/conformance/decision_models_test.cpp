@@ -103,9 +103,9 @@ class EveryModel : public ::testing::TestWithParam<const DecisionModel*> {
   }
 
   DecisionTally count(const Scenario& scenario, std::uint64_t number = draws,
-                      bool headline_only = false) const {
+                      Counted counted = Counted::everything) const {
     Setting setting = make_setting(scenario);
-    setting.headline_only = headline_only;
+    setting.counted = counted;
     const BoundModel bound = model().bind(scenario.parts().parameters).value();
     return count_streaming(scenario, setting, bound.decide, 7, number, {});
   }
@@ -226,11 +226,27 @@ TEST_P(EveryModel, CriticsWhoCoordinateNeverHelpTheText) {
 TEST_P(EveryModel, TheHeadlineAloneIsTheSameHeadline) {
   for (const Scenario& scenario : under_every_rule(rich_parts())) {
     const DecisionTally full = count(scenario);
-    const DecisionTally headline = count(scenario, draws, true);
+    const DecisionTally headline = count(scenario, draws, Counted::headline);
     EXPECT_EQ(headline.least.outcomes[0], full.least.outcomes[0]);
     EXPECT_EQ(headline.greatest.outcomes[0], full.greatest.outcomes[0]);
     EXPECT_EQ(headline.least.draws, full.least.draws);
     EXPECT_EQ(headline.greatest.draws, full.greatest.draws);
+  }
+}
+
+TEST_P(EveryModel, OutcomesAloneAreTheSameOutcomes) {
+  for (const Scenario& scenario : under_every_rule(rich_parts())) {
+    const DecisionTally full = count(scenario);
+    const DecisionTally outcomes = count(scenario, draws, Counted::outcomes);
+    for (const auto& [some, all] :
+         {std::pair{&outcomes.least, &full.least}, std::pair{&outcomes.greatest, &full.greatest}}) {
+      EXPECT_EQ(some->draws, all->draws);
+      EXPECT_EQ(some->outcomes, all->outcomes);
+      EXPECT_EQ(some->remedies, all->remedies);
+      EXPECT_EQ(some->adopted_in_month, all->adopted_in_month);
+      EXPECT_EQ(some->agreed_text, all->agreed_text);
+      EXPECT_EQ(some->exempt, all->exempt);
+    }
   }
 }
 

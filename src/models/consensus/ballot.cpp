@@ -106,10 +106,10 @@ class BallotModel {
     Ending ending{Outcome::as_drafted, setting.decision_months, setting.proposal,
                   Remedy::smaller_text};
     if (!adopted) {
-      ending = setting.headline_only ? Ending{} : blocked(setting, block, d, work);
+      ending = setting.counted == Counted::headline ? Ending{} : blocked(setting, block, d, work);
     }
     count_ending(tally, setting, ending, work.exempt);
-    if (setting.headline_only) return;
+    if (setting.counted != Counted::everything) return;
     for (const std::uint32_t i : work.withholding) ++tally.objects[i];
     for (std::size_t i = 0; i < n; ++i) {
       tally.agreed_if_absent[i] += passes_without(setting, work, i) ? 1 : 0;

@@ -266,12 +266,13 @@ class SilenceModel {
     solve_greatest(setting, cover, work);
 
     const bool abstainers_stop = setting.rule.parts().abstention_stop_share > 0;
-    if (setting.headline_only && !abstainers_stop) {
+    if (setting.counted == Counted::headline && !abstainers_stop) {
       count_headline(block, work.least_count, allowed, tally.least);
       count_headline(block, work.greatest_count, allowed, tally.greatest);
       return;
     }
-    if (allowed == 0) count_absent_at_silence(setting, work, block, tally.least);
+    const bool everything = setting.counted == Counted::everything;
+    if (everything && allowed == 0) count_absent_at_silence(setting, work, block, tally.least);
     if (can_negotiate(setting)) measure_reach(setting, block, work);
     list_block(setting, block, work);
 
@@ -295,8 +296,9 @@ class SilenceModel {
                                   ? least
                                   : end(draw, work, work.greatest, true);
       count(tally.greatest, setting, work, work.greatest, allowed, greatest);
-      if (allowed > 0) count_absent_least(draw, work, tally.least);
+      if (everything && allowed > 0) count_absent_least(draw, work, tally.least);
     }
+    if (!everything) return;
     count_absent_greatest(setting, block, game, allowed, cover, work, tally.greatest);
   }
 
@@ -590,6 +592,7 @@ class SilenceModel {
   static void count(Tally& tally, const Setting& setting, const Workspace& work,
                     const Objectors& objectors, std::size_t allowed, const Ending& ending) {
     count_ending(tally, setting, ending, work.exempt);
+    if (setting.counted != Counted::everything) return;
     for (const std::uint32_t i : objectors) {
       ++tally.objects[i];
       ++tally.objects_among[i * (setting.members + 1) + objectors.size()];

@@ -43,9 +43,9 @@ BoundModel bind(const Scenario& scenario) {
 }
 
 Tally engine_tally(const Scenario& scenario, std::uint64_t count = draws,
-                   bool headline_only = false) {
+                   Counted counted = Counted::everything) {
   Setting setting = make_setting(scenario);
-  setting.headline_only = headline_only;
+  setting.counted = counted;
   const DecisionTally tally =
       count_streaming(scenario, setting, bind(scenario).decide, seed, count, {});
   EXPECT_EQ(tally.least, tally.greatest);
@@ -201,7 +201,7 @@ TEST(Ballot, TheHeadlineAloneIsTheSameHeadline) {
   for (const Scenario& scenario :
        {make(parts, rows, "two-thirds-cast"), testing::bundled("eu-cars-2023")}) {
     const Tally full = engine_tally(scenario);
-    const Tally headline = engine_tally(scenario, draws, true);
+    const Tally headline = engine_tally(scenario, draws, Counted::headline);
     EXPECT_EQ(headline.outcomes[0], full.outcomes[0]);
     EXPECT_EQ(headline.draws, full.draws);
   }
