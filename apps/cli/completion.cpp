@@ -32,7 +32,6 @@ _delian() {
     --group) COMPREPLY=($(compgen -W "group id body year proposal issue" -- "$word")); return ;;
     --rule) COMPREPLY=($(compgen -W "@RULES@" -- "$word")); return ;;
     --list) COMPREPLY=($(compgen -W "blocking winning" -- "$word")); return ;;
-    --p|--p-default|--union|--most) return ;;
     --on|--seed|--draws|--landing-draws|--within|--threads|--note|--src|--receipt|\
     --folds|--scale|--issue|--set|--p|--p-default|--union|--most) return ;;
   esac
@@ -227,8 +226,6 @@ int completion(const CompletionArguments& arguments, Streams& streams) {
   std::string script(arguments.shell == "bash" ? bash : zsh);
   fill_in(script, "@BODIES@", bodies);
   fill_in(script, "@MODELS@", models);
-  std::vector<std::string_view> rules;
-  for (const RulePresetInfo& rule : rule_presets()) rules.push_back(rule.id);
   fill_in(script, "@RULES@", rules);
   fill_in(script, "@FORMATS@", io::table_format_names);
   fill_in(script, "@CAPABILITIES@", io::capability_source_names);

@@ -111,7 +111,8 @@ int land(const LandArguments& arguments, Streams& streams) {
     streams.out << io::to_json(table, *models, loaded.issues, reading.path);
     return exit_ok;
   }
-  const TableLandingView view{reading.language, streams.out_colour, loaded.issues, arguments.rounds};
+  const TableLandingView view{reading.language, streams.out_colour, loaded.issues,
+                              arguments.rounds};
   streams.out << table_landing_report(table, *models, view);
   return exit_ok;
 }

@@ -46,7 +46,9 @@ const std::map<std::string, Outcome> outcomes{{"as_drafted", Outcome::as_drafted
                                               {"late", Outcome::late},
                                               {"bypassed", Outcome::bypassed},
                                               {"not_adopted", Outcome::not_adopted}};
-constexpr std::array<std::string_view, 10> commands{"new", "check", "run", "land", "import", "power", "score", "calibrate", "journal", "completion"};
+constexpr std::array<std::string_view, 10> commands{"new",     "check",     "run",   "land",
+                                                    "import",  "power",     "score", "calibrate",
+                                                    "journal", "completion"};
 constexpr std::array<std::string_view, 7> journal_commands{"add",   "resolve", "list",  "show",
                                                            "score", "export",  "verify"};
 
@@ -469,11 +471,11 @@ int command_line(int argc, char** argv, Streams& streams) {
                  "Out of sample, one group at a time (decisions: unless --folds)")
       ->excludes(folds);
   score_command
-      ->add_option("--group", scored.group, "What makes cases one group: group, id, body, year;\n"
+      ->add_option("--group", scored.group,
+                   "What makes cases one group: group, id, body, year;\n"
                    "landings: proposal, issue")
       ->option_text("KEY");
-  score_command->add_flag("--shipped", scored.shipped,
-                          "Learn nothing: score what ships");
+  score_command->add_flag("--shipped", scored.shipped, "Learn nothing: score what ships");
   add_number(score_command, "--draws", scored.draws, 1, most_case_draws,
              "Number of draws of each case (4096)");
   add_number(score_command, "--seed", scored.seed, 0, most_seed, "Seed of the draws (1)");
@@ -485,7 +487,8 @@ int command_line(int argc, char** argv, Streams& streams) {
   CalibrateArguments calibrated;
   CLI::App* calibrate_command =
       app.add_subcommand("calibrate", "Fit the parameters of the consensus model to decided cases");
-  calibrate_command->add_option("PATH", calibrated.paths, "Folders, lists of cases, scenarios, tables")
+  calibrate_command
+      ->add_option("PATH", calibrated.paths, "Folders, lists of cases, scenarios, tables")
       ->required()
       ->option_text(" ");
   add_number(calibrate_command, "--draws", calibrated.draws, 1, most_case_draws,

@@ -1,11 +1,13 @@
 // delian score DIR|FILE... [--folds K | --leave-one-out] [--group KEY] [--shipped] [--json]
 
+#include <algorithm>
 #include <ostream>
 #include <utility>
 
 #include "cli/answering.hpp"
 #include "cli/commands.hpp"
 #include "cli/decided_cases.hpp"
+#include "cli/score_landings.hpp"
 #include "delian/backtest_report.hpp"
 #include "domain/text.hpp"
 #include "io/backtest_json.hpp"
@@ -27,7 +29,7 @@ int score_decisions(const ScoreArguments& arguments, Streams& streams) {
   if (refuse(loaded, arguments.quiet, "scored", streams)) return exit_bad_input;
 
   DecisionBacktestOptions options;
-  options.folds = arguments.folds;
+  options.folds = arguments.folds.value_or(0);
   options.shipped_parameters = arguments.shipped;
   options.draws = arguments.draws;
   options.seed = arguments.seed;
@@ -49,12 +51,15 @@ int score_decisions(const ScoreArguments& arguments, Streams& streams) {
 
 // What the paths hold decides who scores them.
 int score(const ScoreArguments& arguments, Streams& streams) {
+  if (std::all_of(arguments.paths.begin(), arguments.paths.end(), holds_actor_table)) {
+    return score_landings(arguments, streams);
+  }
   Diagnostics problems;
   for (const std::string& path : arguments.paths) {
     if (holds_decided_cases(path)) continue;
     Diagnostic problem = diagnose("E554", "", "there is nothing here that can be scored",
                                   "name a folder of case files, a list of cases, or scenarios "
-                                  "with a [result]");
+                                  "with a [result]; tables of actors are scored by themselves");
     problem.place.file = path;
     problems.push_back(std::move(problem));
   }
