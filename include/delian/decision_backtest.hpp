@@ -43,7 +43,7 @@ struct DecisionCase {
 /// The case as judged after `horizon_months`, or after the scenario's own horizon if that is
 /// shorter; never before the planned decision. What came later counts as not adopted; a year and a
 /// day is still twelve months.
-DecisionCase decided_case(const Scenario& scenario, const Result& result, std::string group,
+DecisionCase decided_case(const Scenario& scenario, const Result& result, const std::string& group,
                           double horizon_months = 12);
 
 // --- calibration ---

@@ -118,7 +118,7 @@ class Rule {
     std::vector<double> weight;
     double numerator = 0;
     double denominator = 1;
-    double slack = 0;  // distance from the quota within which both sides are equal
+    double slack = 0;    // distance from the quota within which both sides are equal
     bool whole = false;  // integers: equal or apart by one
     bool relative = false;
     bool strict = false;

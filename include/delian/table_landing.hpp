@@ -30,7 +30,7 @@ struct TableLanding {
 
 struct ModelOnTable {
   const BargainingModel* model;
-  ParameterMap parameters;        ///< every parameter with the value in force
+  ParameterMap parameters;             ///< every parameter with the value in force
   std::vector<TableLanding> landings;  ///< one per issue
 };
 
@@ -39,8 +39,8 @@ struct ModelOnTable {
 ///
 /// Errors  E308 unknown parameter, E309 out of bounds, E313 not a choice; of every model.
 Expected<std::vector<ModelOnTable>> land(const ActorTable& table,
-                                          std::span<const LandingRequest> requests,
-                                          bool keep_rounds = false);
+                                         std::span<const LandingRequest> requests,
+                                         bool keep_rounds = false);
 
 /// Every model of the registry, with its defaults.
 std::vector<LandingRequest> every_model();

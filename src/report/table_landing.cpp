@@ -331,7 +331,7 @@ class TableLandingReport {
 std::string on_scale_of(double length, double value) {
   int decimals = 3;
   for (double unit = 1; decimals > 0 && length > unit; unit *= 10) --decimals;
-  std::string text = fmt::format("{:.{}f}", value, decimals);
+  const std::string text = fmt::format("{:.{}f}", value, decimals);
   const bool zero = text.find_first_not_of("-0.") == std::string::npos;
   return zero && text.starts_with('-') ? text.substr(1) : text;
 }

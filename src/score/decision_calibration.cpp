@@ -104,7 +104,7 @@ Expected<Calibration> calibrate_decisions(std::span<const DecisionCase> cases,
     result.log_score += smoothed_log_score(after[i], cases[i].outcome) / count;
     result.prior_log_score += smoothed_log_score(before[i], cases[i].outcome) / count;
   }
-  const ParameterMap in_force = find_decision_model("silence")->bind({}).value().parameters;
+  const ParameterMap in_force = find_decision_model("silence")->bind({})->parameters;
   const std::span<const CalibratedParameter> priors = calibrated_parameters();
   for (std::size_t k = 0; k < priors.size(); ++k) {
     const double steps = found.best[k];

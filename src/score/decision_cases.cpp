@@ -33,14 +33,14 @@ DecisionFeatures decision_features(const Scenario& scenario) {
           parts.question.opt_out || !parts.side_payments.empty()};
 }
 
-DecisionCase decided_case(const Scenario& scenario, const Result& result, std::string group,
+DecisionCase decided_case(const Scenario& scenario, const Result& result, const std::string& group,
                           double horizon_months) {
   const Question& question = scenario.parts().question;
   const double planned = months_between(question.opens, question.closes);
   const double horizon = std::max(planned, std::min(horizon_months, question.horizon_months));
   constexpr double a_day_or_so = 0.1;  // in months
   const bool in_time = months_between(question.opens, result.date) <= horizon + a_day_or_so;
-  return {question.id, group.empty() ? question.id : std::move(group),
+  return {question.id, group.empty() ? question.id : group,
           scenario,    in_time ? result.outcome : Outcome::not_adopted,
           horizon,     decision_features(scenario)};
 }

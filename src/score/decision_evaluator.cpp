@@ -39,7 +39,8 @@ std::span<const CalibratedParameter> calibrated_parameters() {
 }
 
 LatticePoint origin() {
-  return LatticePoint(priors.size(), 0);
+  LatticePoint point(priors.size(), 0);
+  return point;
 }
 
 double parameter_at(std::size_t index, double steps) {
@@ -80,10 +81,10 @@ struct DecisionEvaluator::Prepared {
 };
 
 DecisionEvaluator::DecisionEvaluator(std::span<const DecisionCase> cases, std::uint64_t draws,
-                                     std::uint64_t seed, const RunContext& context)
-    : cases_(cases), context_(context) {
+                                     std::uint64_t seed, RunContext context)
+    : cases_(cases), context_(std::move(context)) {
   context_.progress = nullptr;
-  RunContext alone;  // cases side by side, each on one thread
+  const RunContext alone;  // cases side by side, each on one thread
   reduce_in_order(
       cases.size(), context_,
       [&](std::size_t i) {
@@ -112,7 +113,7 @@ std::vector<DecisionEvaluator::Counts> DecisionEvaluator::play_all(
         const Prepared& one = *prepared_[i];
         ParameterMap given = cases_[i].scenario.parts().parameters;
         if (calibrated(i)) given.insert(parameters.begin(), parameters.end());
-        const BoundModel bound = one.model.bind(given).value();
+        const BoundModel bound = *one.model.bind(given);
         const DecisionTally tally =
             one.table.count(one.setting, bound.decide, {}, one.table.draws(), 1);
         return Counts{{tally.least.outcomes, tally.greatest.outcomes}, tally.least.draws};
@@ -153,7 +154,7 @@ std::vector<OutcomeShares> DecisionEvaluator::forecasts_at(const LatticePoint& p
 }
 
 std::vector<OutcomeShares> DecisionEvaluator::shipped_forecasts() {
-  return mixed(play_all({}), fitted_model().bind({}).value().coordination);
+  return mixed(play_all({}), fitted_model().bind({})->coordination);
 }
 
 double DecisionEvaluator::objective(const LatticePoint& point,

@@ -36,7 +36,7 @@ class DecisionEvaluator {
  public:
   /// @param cases  outlive the evaluator
   DecisionEvaluator(std::span<const DecisionCase> cases, std::uint64_t draws, std::uint64_t seed,
-                    const RunContext& context);
+                    RunContext context);
   ~DecisionEvaluator();
   DecisionEvaluator(const DecisionEvaluator&) = delete;
   DecisionEvaluator& operator=(const DecisionEvaluator&) = delete;

@@ -194,7 +194,7 @@ struct CouncilRow {
   double prevent;
 };
 
-// Own figures, of 2026-11: full enumeration and meeting in the middle agree on every swing.
+// Own figures: full enumeration and meeting in the middle agree on every swing.
 const std::vector<CouncilRow> council_2023{{"DE", .178948195, .122133123, .804090},
                                            {"FR", .133889939, .100804932, .663671},
                                            // NOLINTNEXTLINE(modernize-use-std-numbers): a share
@@ -222,8 +222,7 @@ const std::vector<CouncilRow> council_2023{{"DE", .178948195, .122133123, .80409
                                            {"EE", .009973299, .018375762, .120981},
                                            {"CY", .009281225, .017838641, .117445},
                                            {"LU", .008884623, .017524618, .115377},
-                                           {"MT", .008687690, .017380014, .114425}},
-};
+                                           {"MT", .008687690, .017380014, .114425}};
 
 std::vector<std::string> council() {
   return io::atlas().find_body("eu")->members_on(day);
