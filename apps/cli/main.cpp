@@ -468,7 +468,7 @@ int command_line(int argc, char** argv, Streams& streams) {
                                   "Out of sample in this many parts (landings: 10)");
   score_command
       ->add_flag("--leave-one-out", scored.leave_one_out,
-                 "Out of sample, one group at a time (decisions: unless --folds)")
+                 "Out of sample, one group at a time")
       ->excludes(folds);
   score_command
       ->add_option("--group", scored.group,

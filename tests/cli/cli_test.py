@@ -488,7 +488,8 @@ class Run(Case):
         self.assertNotEqual(shares("0"), shares("9007199254740991"))
 
     def test_no_progress_before_a_second(self):
-        self.assertEqual(self.expect(OK, "run", self.clean(), "--draws", "256").stderr, b"")
+        self.assertEqual(self.expect(OK, "run", self.clean(), "--draws", "256",
+                                     "--landing-draws", "0").stderr, b"")
 
     def test_one_draw_is_an_answer(self):
         for draws in ("1", "255", "256", "257", "1025"):
@@ -671,7 +672,10 @@ class Completion(Case):
             self.assertEqual(options, set(self.complete("delian", *words, "--")), words)
             if words == ("journal",):
                 continue  # zsh has a function of its own for its commands
-            branch = re.search(rf"^    {words[-1]}\) (.*?);;$", script,
+            # Both functions have a branch called score.
+            part = re.search(r"^_delian_journal\(\) \{$(.*?)^\}$" if len(words) == 2
+                             else r"^_delian\(\) \{$(.*?)^\}$", script, re.MULTILINE | re.DOTALL)
+            branch = re.search(rf"^    {words[-1]}\) (.*?);;$", part.group(1),
                                re.MULTILINE | re.DOTALL).group(1)
             self.assertEqual(options, set(re.findall(r"(?<![\w-])--[a-z][a-z-]*", branch)), words)
 
