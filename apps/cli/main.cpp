@@ -467,8 +467,7 @@ int command_line(int argc, char** argv, Streams& streams) {
   CLI::Option* folds = add_number(score_command, "--folds", scored.folds, 2, most_folds,
                                   "Out of sample in this many parts (landings: 10)");
   score_command
-      ->add_flag("--leave-one-out", scored.leave_one_out,
-                 "Out of sample, one group at a time")
+      ->add_flag("--leave-one-out", scored.leave_one_out, "Out of sample, one group at a time")
       ->excludes(folds);
   score_command
       ->add_option("--group", scored.group,

@@ -55,8 +55,8 @@ void ask(const ActorTable& table, std::span<const std::size_t> issues, const Bar
 }  // namespace
 
 Expected<std::vector<ModelOnTable>> land(const ActorTable& table,
-                                          std::span<const LandingRequest> requests,
-                                          bool keep_rounds) {
+                                         std::span<const LandingRequest> requests,
+                                         bool keep_rounds) {
   std::vector<ModelOnTable> all;
   Diagnostics problems;
   std::vector<BoundBargainingModel> bound;

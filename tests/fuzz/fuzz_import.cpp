@@ -1,8 +1,8 @@
-// Any texts as a table of actors, in every form: nothing crashes, every place lies inside its text, a
-// table that was read survives being written and read again, and models answer about it.
+// Any texts as a table of actors, in every form: nothing crashes, every place lies inside its text,
+// a table that was read survives being written and read again, and models answer about it.
 //
-// The first byte chooses the form (0: as it looks) and the capability; a line "---" parts the texts of
-// DEU.
+// The first byte chooses the form (0: as it looks) and the capability; a line "---" parts the texts
+// of DEU.
 
 #include <algorithm>
 #include <cmath>

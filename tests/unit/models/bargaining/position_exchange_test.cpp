@@ -200,8 +200,8 @@ TEST(PositionExchange, DecideCountsMovesUpThatWereNeverMade) {
 }
 
 // The second and the third are alike: for all that either has on q, the first goes 47.7 up on p. As
-// described it makes both exchanges. Decide makes the other one only where the toss went against the
-// order; else it has worked it out twice and counts three times 47.7.
+// described it makes both exchanges. Decide makes the other one only where the toss went against
+// the order; else it has worked it out twice and counts three times 47.7.
 TEST(PositionExchange, DecideWorksOutTheLoserOfATossTwice) {
   BargainingProblem problem =
       market(2, {0, 100, 100, 0, 100, 0}, {0.2, 0.8, 0.6, 0.4, 0.6, 0.4}, {1, 1, 1, 0.1, 1, 0.1});
