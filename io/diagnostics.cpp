@@ -34,9 +34,30 @@ struct Excerpt {
   int width = 1;  // columns of the mark
 };
 
+/// The part of a line that can matter for a page, so that a line of megabytes costs no more than a
+/// short one. Takes off the place what it takes off the line.
+std::string_view neighbourhood(std::string_view line, Place& place) {
+  constexpr int reach = 400;  // code points on either side
+  const auto skip = [&](std::size_t at, int count) {
+    while (at < line.size() && count > 0) {
+      ++at;
+      while (at < line.size() && (static_cast<unsigned char>(line[at]) & 0xC0U) == 0x80) ++at;
+      --count;
+    }
+    return at;
+  };
+  if (place.column > reach) {
+    line.remove_prefix(skip(0, place.column - reach));
+    place.column = reach;
+  }
+  place.length = std::min(place.length, reach);
+  return line.substr(0, skip(0, place.column + place.length + reach));
+}
+
 // What to show of a line so that the mark is in sight. A long line ends after the part that the
 // mark stands in; a table's row is a list of such parts.
-Excerpt excerpt(std::string_view line, const Place& place) {
+Excerpt excerpt(std::string_view whole_line, Place place) {
+  const std::string_view line = neighbourhood(whole_line, place);
   const std::vector<Cell> cells = cells_of(line);
   const auto columns = [&](std::size_t first, std::size_t last) {
     int sum = 0;

@@ -97,14 +97,14 @@ class DecideReader {
       if (record.fields.size() > 1) builder_.set_title(record.fields[1].text);
     } else if (kind != "#M" && kind != "#D" && !kind.starts_with("#/")) {
       builder_.problems().add("E511", record.fields.front().mark,
-                              "a row starts with \"" + printable(kind) + '"',
+                              "a row starts with " + quoted(kind),
                               "Rows start with #A, #P, #M, #D, #O or #/ (a comment).");
     }
   }
 
   void twice(bool known, const csv::Field& name) {
     if (!known) return;
-    builder_.problems().add("E502", name.mark, '"' + printable(name.text) + "\" stands twice",
+    builder_.problems().add("E502", name.mark, quoted(name.text) + " stands twice",
                             "Keep one of the two.");
   }
 
@@ -115,10 +115,10 @@ class DecideReader {
   }
 
   void unknown(std::string_view what, std::string_view row, const csv::Field& field) {
-    builder_.problems().add("E520", field.mark,
-                            "no row " + std::string(row) + " names the " + std::string(what) +
-                                " \"" + printable(field.text) + '"',
-                            "Add the row, or correct the name.");
+    builder_.problems().add(
+        "E520", field.mark,
+        "no row " + std::string(row) + " names the " + std::string(what) + " " + quoted(field.text),
+        "Add the row, or correct the name.");
   }
 
   void read_point(const csv::Record& record) {

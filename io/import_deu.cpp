@@ -180,7 +180,7 @@ class DeuReader {
         without_.push_back(name_of(code.text));
       }
       if (!capability_.emplace(code.text, value).second) {
-        builder_.problems().add("E502", code.mark, '"' + printable(code.text) + "\" stands twice",
+        builder_.problems().add("E502", code.mark, quoted(code.text) + " stands twice",
                                 "Keep one of the two.");
       }
     }
@@ -203,7 +203,7 @@ class DeuReader {
   void read_issue(const csv::Record& row) {
     const csv::Field id = issues_->cell(row, "isnr");
     if (builder_.find_issue(id.text)) {
-      builder_.problems().add("E502", id.mark, '"' + printable(id.text) + "\" stands twice",
+      builder_.problems().add("E502", id.mark, quoted(id.text) + " stands twice",
                               "Keep one of the two.");
       return;
     }
@@ -221,7 +221,7 @@ class DeuReader {
     const csv::Field code = positions_->cell(row, "actor");
     const auto issue = builder_.find_issue(id.text);
     if (!issue) {
-      builder_.problems().add("E520", id.mark, "no issue is called \"" + printable(id.text) + '"',
+      builder_.problems().add("E520", id.mark, "no issue is called " + quoted(id.text),
                               "Add it to the issues, or correct the number.");
       return;
     }
@@ -232,8 +232,7 @@ class DeuReader {
     if (source_ != CapabilitySource::equal) {
       const auto known = capability_.find(code.text);
       if (known == capability_.end()) {
-        builder_.problems().add("E520", code.mark,
-                                "no actor is called \"" + printable(code.text) + '"',
+        builder_.problems().add("E520", code.mark, "no actor is called " + quoted(code.text),
                                 "Add it to the actors, or correct the code.");
         return;
       }
@@ -244,7 +243,7 @@ class DeuReader {
     if (cells.position.text.empty()) return;  // takes no part
     csv::Field name = code;
     name.text = name_of(code.text);
-    if (const auto actor = builder_.actor(name)) builder_.stand(*actor, *issue, std::move(cells));
+    if (const auto actor = builder_.actor(name)) builder_.stand(*actor, *issue, cells);
   }
 
   TableBuilder builder_;

@@ -71,8 +71,8 @@ class KtabCsvReader {
     const auto value = whole(field.text);
     if (!value) {
       builder_.problems().add("E514", field.mark,
-                              "the number of " + std::string(what) + " is \"" +
-                                  printable(field.text) + "\", which is no whole number",
+                              "the number of " + std::string(what) + " is " + quoted(field.text) +
+                                  ", which is no whole number",
                               "A comma inside a name needs quotes around the name.");
     }
     return value;
@@ -114,8 +114,7 @@ class KtabCsvReader {
     for (std::size_t k = 3; k + 1 < cells; k += 2) {
       const csv::Field& id = header.fields[k];
       if (builder_.find_issue(id.text)) {
-        builder_.problems().add("E502", id.mark,
-                                "two dimensions are called \"" + printable(id.text) + '"',
+        builder_.problems().add("E502", id.mark, "two dimensions are called " + quoted(id.text),
                                 "Give each a name of its own.");
       }
       issues_.push_back(builder_.issue(id));
@@ -137,7 +136,7 @@ class KtabCsvReader {
     const bool twice = builder_.find_actor(name.text).has_value();
     const auto i = builder_.actor(name);
     if (twice) {
-      builder_.problems().add("E502", name.mark, '"' + printable(name.text) + "\" stands twice",
+      builder_.problems().add("E502", name.mark, quoted(name.text) + " stands twice",
                               "Keep one of the two.");
     } else if (i) {
       for (std::size_t k = 0; k < issues_.size(); ++k) {

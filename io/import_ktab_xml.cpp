@@ -32,10 +32,10 @@ class KtabXmlReader {
     }
     const pugi::xml_node scenario = document.document_element();
     if (std::string_view(scenario.name()) != "Scenario") {
-      builder_.problems().add("E510", mark(scenario),
-                              std::string("the outermost element is <") +
-                                  printable(scenario.name()) + ">, not <Scenario>",
-                              "This form reads KTAB's own files; --format takes another form.");
+      builder_.problems().add(
+          "E510", mark(scenario),
+          std::string("the outermost element is <") + shown(scenario.name()) + ">, not <Scenario>",
+          "This form reads KTAB's own files; --format takes another form.");
       return builder_.finish();
     }
     builder_.set_title(scenario.child_value("name"));
@@ -104,8 +104,7 @@ class KtabXmlReader {
     for (const pugi::xml_node dimension : dimensions.children("dName")) {
       const csv::Field id = field(dimension);
       if (builder_.find_issue(id.text)) {
-        builder_.problems().add("E502", id.mark,
-                                "two dimensions are called \"" + printable(id.text) + '"',
+        builder_.problems().add("E502", id.mark, "two dimensions are called " + quoted(id.text),
                                 "Give each a name of its own.");
       }
       issues_.push_back(builder_.issue(id));
@@ -126,9 +125,9 @@ class KtabXmlReader {
     for (const pugi::xml_node child : node.children(item)) found.push_back(field(child));
     if (found.size() != issues_.size()) {
       builder_.problems().add("E515", mark(node),
-                              '"' + printable(name) + "\" has " + std::to_string(found.size()) +
-                                  " <" + item + ">, and there are " +
-                                  std::to_string(issues_.size()) + " dimensions",
+                              quoted(name) + " has " + std::to_string(found.size()) + " <" + item +
+                                  ">, and there are " + std::to_string(issues_.size()) +
+                                  " dimensions",
                               "Give one for each dimension.");
       found.clear();
     }
@@ -148,7 +147,7 @@ class KtabXmlReader {
     const bool twice = builder_.find_actor(name.text).has_value();
     const auto actor = builder_.actor(name);
     if (twice) {
-      builder_.problems().add("E502", name.mark, '"' + printable(name.text) + "\" stands twice",
+      builder_.problems().add("E502", name.mark, quoted(name.text) + " stands twice",
                               "Keep one of the two.");
       return;
     }

@@ -110,7 +110,7 @@ class PlainReader {
     const std::size_t to = value.find(" to ");
     if (to == std::string_view::npos) {
       builder_.problems().add("E514", comment.mark,
-                              "the " + key + " is \"" + printable(value) + "\", which is no range",
+                              "the " + key + " is " + quoted(value) + ", which is no range",
                               "Write \"# " + key + ": 0 to 100\".");
       if (key == "scale") builder_.lose_scale();
       return;
@@ -122,7 +122,7 @@ class PlainReader {
     } else if (from.text == "0") {
       builder_.set_salience_top(until);
     } else {
-      builder_.problems().add("E504", comment.mark, "salience starts at " + printable(from.text),
+      builder_.problems().add("E504", comment.mark, "salience starts at " + shown(from.text),
                               "Salience starts at 0: somebody may not care at all.");
     }
   }
@@ -138,7 +138,7 @@ class PlainReader {
       if (field.text.empty()) continue;
       const std::size_t column = column_of(field.text);
       if (column == columns.size()) {
-        strange.push_back(field.text);
+        strange.push_back(shown(field.text));
         strange_fields.push_back(field);
       } else if (at_[column] < width_) {
         builder_.problems().add("E512", field.mark,
@@ -162,8 +162,7 @@ class PlainReader {
       const bool needed = columns[column].required && !(column == capability && equal);
       const std::string name(columns[column].name);
       if (near != strange_fields.end()) {
-        builder_.problems().add("E512", near->mark,
-                                "there is no column \"" + printable(near->text) + '"',
+        builder_.problems().add("E512", near->mark, "there is no column " + quoted(near->text),
                                 "Did you mean \"" + name + "\"?");
         good = false;
       } else if (needed) {
@@ -181,6 +180,11 @@ class PlainReader {
                                   (has_low ? "high" : "low") + '"',
                               "Add it, or take this one out.");
       good = false;
+    }
+    constexpr std::size_t told = 20;
+    if (strange.size() > told) {
+      strange.resize(told);
+      strange.emplace_back("...");
     }
     if (good && !strange.empty()) {
       builder_.note(ReadingStep::columns_not_read, list_of(strange, ", "));
@@ -214,13 +218,13 @@ class PlainReader {
     const auto i = builder_.actor(name);
     const auto k = issue_of(row);
     if (!i || !k) return;
-    StandCells cells{cell(row, position), cell(row, salience), cell(row, capability), {}};
+    const StandCells cells{cell(row, position), cell(row, salience), cell(row, capability), {}};
     // A row without numbers says that the actor takes no part.
     if (cells.position.text.empty() && cells.salience.text.empty() &&
         cells.capability.text.empty()) {
       return;
     }
-    builder_.stand(*i, *k, std::move(cells));
+    builder_.stand(*i, *k, cells);
   }
 
   /// The last column that every row has to reach.
@@ -256,9 +260,9 @@ class PlainReader {
         *kept[k] = std::move(said);
       } else if (said.text != kept[k]->text) {
         builder_.problems().add("E519", said.mark,
-                                "the " + std::string(columns[about[k]].name) + " of \"" +
-                                    printable(id.text) + "\" is \"" + printable(said.text) +
-                                    "\" here and \"" + printable(kept[k]->text) + "\" on line " +
+                                "the " + std::string(columns[about[k]].name) + " of " +
+                                    quoted(id.text) + " is " + quoted(said.text) + " here and " +
+                                    quoted(kept[k]->text) + " on line " +
                                     std::to_string(kept[k]->mark.line),
                                 "Say the same on every row of an issue.");
       }

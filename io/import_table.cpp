@@ -61,7 +61,7 @@ Expected<ImportedTable> not_recognised(std::span<const TextFile> files) {
   ProblemList problems;
   std::vector<std::string_view> names;
   for (const TextFile& file : files) names.push_back(file.name);
-  if (files.empty()) names.push_back("");
+  if (files.empty()) names.emplace_back();
   const auto lines =
       files.empty() ? std::vector<std::string_view>{} : first_records(files.front().text, 1);
   problems.add("E510", {},

@@ -50,6 +50,7 @@ struct ImportOptions {
 /// Limits that keep a table within a screen of memory; far above anything published.
 inline constexpr std::size_t most_actors = 500;
 inline constexpr std::size_t most_issues = 2000;
+inline constexpr std::size_t most_name_bytes = 400;  ///< of an actor or the id of an issue
 
 struct ImportedTable {
   ActorTable table;

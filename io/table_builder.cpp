@@ -10,10 +10,6 @@
 namespace delian::io {
 namespace {
 
-std::string quoted(std::string_view text) {
-  return '"' + printable(text) + '"';
-}
-
 bool is_digit(char c) {
   return c >= '0' && c <= '9';
 }
@@ -84,6 +80,7 @@ std::string fix_of(std::string_view text) {
   if (looks_like_a_date(text)) {
     return "It looks like a date; a spreadsheet makes one of 5-10. Write the number.";
   }
+  if (all_digits(without_sign(text))) return "No number is that large; write it in another unit.";
   if (text.ends_with('%')) return "Write the number without %.";
   if (text.find(" to ") != std::string_view::npos) {
     return "A table holds one number for each cell; ranges belong in a scenario.";
@@ -107,6 +104,19 @@ std::string folded(std::string_view name) {
 }
 
 }  // namespace
+
+std::string shown(std::string_view text) {
+  constexpr std::size_t most = 60;
+  // A character has four bytes at most, so that no more need be looked at.
+  const std::vector<Cell> cells = cells_of(text.substr(0, 4 * (most + 1)));
+  std::string kept;
+  for (std::size_t k = 0; k < std::min(most, cells.size()); ++k) kept += cells[k].shown;
+  return cells.size() > most ? kept + "..." : kept;
+}
+
+std::string quoted(std::string_view text) {
+  return '"' + shown(text) + '"';
+}
 
 TableBuilder::TableBuilder(std::span<const TextFile> files, const ImportOptions& options,
                            TableFormat format)
@@ -138,6 +148,13 @@ std::optional<std::size_t> TableBuilder::add_name(Names& names, const csv::Field
   const std::string text = one_line(name.text);
   if (text.empty()) {
     problems_.add("E513", name.mark, std::string(what) + " has no name", "Fill in the cell.");
+    return std::nullopt;
+  }
+  if (text.size() > most_name_bytes) {
+    problems_.add(
+        "E518", name.mark,
+        std::string(what) + " has a name of " + std::to_string(text.size()) + " bytes",
+        "Shorten it to at most " + std::to_string(most_name_bytes) + "; is a quote missing?");
     return std::nullopt;
   }
   if (const auto known = names.index.find(text); known != names.index.end()) return known->second;
@@ -178,8 +195,8 @@ std::optional<std::size_t> TableBuilder::find_issue(std::string_view id) const {
   return known->second;
 }
 
-void TableBuilder::stand(std::size_t actor, std::size_t issue, StandCells cells) {
-  const auto [known, is_new] = stands_.try_emplace({issue, actor}, std::move(cells));
+void TableBuilder::stand(std::size_t actor, std::size_t issue, const StandCells& cells) {
+  const auto [known, is_new] = stands_.try_emplace({issue, actor}, cells);
   if (is_new) return;
   std::string message = quoted(actor_names_.list[actor]) + " stands twice";
   if (issue_names_.list.size() > 1) message += " on " + quoted(issue_names_.list[issue]);
@@ -306,14 +323,15 @@ void TableBuilder::settle_salience_unit() {
   constexpr double least_percent = 10;  // in a table in per cent somebody cares more than this
   if (share != nullptr) {
     problems_.add("E516", share->mark,
-                  "salience is " + share->text + " here and " + most->text + " on line " +
-                      std::to_string(most->mark.line) + ": is the unit 0 to 1 or 0 to 100?",
+                  "salience is " + shown(share->text) + " here and " + shown(most->text) +
+                      " on line " + std::to_string(most->mark.line) +
+                      ": is the unit 0 to 1 or 0 to 100?",
                   fix);
   } else if (largest <= least_percent) {
-    problems_.add(
-        "E516", most->mark,
-        "the largest salience is " + most->text + ": it may run to this number, to 10 or to 100",
-        fix);
+    problems_.add("E516", most->mark,
+                  "the largest salience is " + shown(most->text) +
+                      ": it may run to this number, to 10 or to 100",
+                  fix);
   }
 }
 
@@ -486,8 +504,7 @@ void TableBuilder::tell(const Diagnostics& found) {
     std::string message = problem.message;
     std::string fix = "Correct the number.";
     if (problem.code == "E503" && pointer.ends_with(".salience") && cell != cells.end()) {
-      message =
-          "salience is " + printable(cell->second->text) + ", outside 0 to " + short_number(top_);
+      message = "salience is " + shown(cell->second->text) + ", outside 0 to " + short_number(top_);
     } else if (problem.code == "E503" && !pointer.ends_with(".capability")) {
       fix = "Correct the number, or the scale of the issue.";
     } else if (problem.code == "E504") {

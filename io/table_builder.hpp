@@ -16,6 +16,10 @@
 
 namespace delian::io {
 
+/// A text of the file in a message: fit to print, cut after sixty characters.
+std::string shown(std::string_view text);
+std::string quoted(std::string_view text);
+
 /// Cells about one actor on one issue.
 struct StandCells {
   csv::Field position, salience, capability;
@@ -56,7 +60,7 @@ class TableBuilder {
   std::optional<std::size_t> find_issue(std::string_view id) const;
   IssueCells& issue_cells(std::size_t issue) { return issues_[issue]; }
 
-  void stand(std::size_t actor, std::size_t issue, StandCells cells);
+  void stand(std::size_t actor, std::size_t issue, const StandCells& cells);
 
   /// A number that a reader has to know before all are read. Nothing (and a problem) if it is none.
   std::optional<double> number_now(const csv::Field& field, std::string_view what);

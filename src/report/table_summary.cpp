@@ -76,7 +76,7 @@ class Summary {
     std::string line = " ";
     for (std::size_t k = 0; k < cells.size(); ++k) {
       const std::string text = cut(cells[k], widths[k]);
-      line += (k == 0 ? " " : " ") + text + std::string(widths[k] - display_width(text), ' ');
+      line += " " + text + std::string(widths[k] - display_width(text), ' ');
     }
     while (line.ends_with(' ')) line.pop_back();
     out_ += line + '\n';

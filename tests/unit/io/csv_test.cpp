@@ -105,7 +105,7 @@ TEST(Csv, AFileThatIsWrongEverywhereIsToldOfUpToALimit) {
   EXPECT_EQ(told.back().notes.back(), "And 200 more problems.");
 }
 
-RC_GTEST_PROP(Csv, WhatIsWrittenIsReadBack, (std::vector<std::string> texts)) {
+RC_GTEST_PROP(Csv, WhatIsWrittenIsReadBack, (const std::vector<std::string>& texts)) {
   std::string line = "x";
   std::vector<std::string> expected{"x"};
   for (std::string text : texts) {

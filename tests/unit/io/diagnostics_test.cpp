@@ -32,6 +32,27 @@ TEST(Render, ShowsTheLineWithTheMarkUnderIt) {
             "      | ^^^^^  did you mean body?\n");
 }
 
+// A line of megabytes is looked at only round the mark: what is shown is what a line of some
+// hundreds shows, and a hundred problems take no time.
+TEST(Render, LinesOfMegabytesAreLookedAtOnlyRoundTheMark) {
+  const std::string pattern = "abcdefghij";
+  std::string near;
+  for (int k = 0; k < 100; ++k) near += pattern;
+  std::string far;
+  for (int k = 0; k < 300'000; ++k) far += pattern;
+  const auto at = [](int column, int length) {
+    return placed(diagnose("E514", "", "m", "f"), 1, column, length);
+  };
+  const std::string expected = shown(near, at(505, 3));
+  const auto source = [](const std::string& page) { return page.substr(page.find('\n')); };
+  EXPECT_NE(expected.find("..."), std::string::npos);
+  EXPECT_EQ(source(shown(far, at(2'000'005, 3))), source(expected));
+  EXPECT_EQ(source(shown(far, at(505, 2'000'000))), source(shown(near, at(505, 400))));
+  const std::vector<TextFile> files{{"t.toml", far}};
+  const Diagnostics many(100, at(2'000'005, 3));
+  EXPECT_GT(render(many, files, false).size(), 100U * 80);
+}
+
 TEST(Render, LongLinesEndAfterThePartThatIsMarked) {
   const std::string row =
       R"row(UK = { position = "75 (60 to 90)", salience = "40 to 70", resolve = 20, src = ["J1"] })row";

@@ -218,12 +218,18 @@ TEST(PlainTable, HasLimits) {
   const Problems found = problems_of(actors);
   ASSERT_EQ(found.size(), 1U);
   EXPECT_EQ(found[0], "E518 503:1 there are more than 500 actors");
+  EXPECT_EQ(problems_of(scaled + std::string(500, 'x') + ",1,1,1\n"),
+            Problems{"E518 3:1 an actor has a name of 500 bytes"});
+  EXPECT_EQ(
+      problems_of(scaled + "A," + std::string(100, 'x') + ",1,1\n"),
+      Problems{"E514 3:3 the position is \"" + std::string(60, 'x') + "...\", which is no number"});
   EXPECT_EQ(problems_of(std::string((std::size_t{4} << 20U) + 1, 'a'))[0].substr(0, 4), "E002");
 }
 
 TEST(PlainTable, WhatIsNoTextIsRefused) {
-  EXPECT_EQ(problems_of("\xFF\xFE"
-                        "a\0")[0]
+  EXPECT_EQ(problems_of(std::string("\xFF\xFE"
+                                    "a\0",
+                                    4))[0]
                 .substr(0, 8),
             "E001 1:1");
   EXPECT_EQ(problems_of(scaled + "\xC4ther,1,1,1\n")[0].substr(0, 8), "E001 3:1");
