@@ -38,7 +38,7 @@ class KtabXmlReader {
           "This form reads KTAB's own files; --format takes another form.");
       return builder_.finish();
     }
-    builder_.set_title(scenario.child_value("name"));
+    if (const pugi::xml_node name = scenario.child("name")) builder_.set_title(field(name).text);
     builder_.set_scale(Scale{0, 100}, ReadingStep::scale_by_format);
     builder_.set_salience_top(100);
     if (const pugi::xml_node dimensions = only(scenario, "Dimensions")) {
@@ -76,6 +76,12 @@ class KtabXmlReader {
       builder_.problems().add("E511", found.mark,
                               std::string("<") + node.name() + "> holds more than one text",
                               "It holds a name or a number and nothing else.");
+    }
+    // The parser lets through what XML forbids, and a reference may stand for anything.
+    if (std::any_of(found.text.begin(), found.text.end(), toml::is_control)) {
+      builder_.problems().add("E511", found.mark,
+                              std::string("a control character stands in <") + node.name() + ">",
+                              "Take it out.");
     }
     if (found.text.empty()) return found;
     const std::size_t start = text_.find_first_not_of(

@@ -132,6 +132,12 @@ TEST(KtabXml, RefusesWhatIsMissingOrTooMuch) {
   std::string text = alice;
   text.replace(text.find("39.8"), 4, "3<!-- -->9");
   EXPECT_EQ(problems_of(ktab_xml(text))[0], "E511 8:12 <dCoord> holds more than one text");
+  for (const std::string_view name : {"A\x14", "A&#20;", "A\x7F"}) {
+    text = alice;
+    text.replace(text.find("Alice"), 5, name);
+    EXPECT_EQ(problems_of(ktab_xml(text)),
+              Problems{"E511 7:9 a control character stands in <name>"});
+  }
 }
 
 TEST(KtabXml, RefusesWhatIsNoKtabFile) {
