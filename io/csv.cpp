@@ -60,7 +60,10 @@ class Reader {
     Field found{{}, mark()};
     step();
     const std::size_t start = at_;
-    while (!at_line_end()) step();
+    while (!at_line_end()) {
+      control();
+      step();
+    }
     found.text = trimmed(text_.substr(start, at_ - start));
     found.mark.length = column_ - found.mark.column;
     document_.comments.push_back(std::move(found));
@@ -159,7 +162,7 @@ class Reader {
   void control() {
     const auto byte = static_cast<unsigned char>(here());
     if ((byte >= 0x20 && byte != 0x7F) || byte == '\t') return;
-    problems_.add("E511", mark(), "a control character stands in a cell", "Take it out.");
+    problems_.add("E511", mark(), "a control character stands here", "Take it out.");
   }
 
   static int code_points(std::string_view text) {

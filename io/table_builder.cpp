@@ -39,7 +39,7 @@ Comma comma_in(std::string_view text) {
 }
 
 std::optional<double> plain_number(std::string_view text) {
-  if (text.starts_with('+')) text.remove_prefix(1);
+  if (text.starts_with('+') && !text.starts_with("+-")) text.remove_prefix(1);
   const bool right_marks = std::all_of(text.begin(), text.end(), [](char c) {
     return is_digit(c) || c == '.' || c == '-' || c == '+' || c == 'e' || c == 'E';
   });
@@ -72,8 +72,9 @@ bool looks_like_a_date(std::string_view text) {
       part += c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c;
     }
   }
-  return end_part() && (parts == 3 || (parts == 2 && (month || text.find('/') != text.npos ||
-                                                      text.find('-', 1) != text.npos)));
+  return end_part() &&
+         (parts == 3 ||
+          (parts == 2 && (month || text.find_first_of("/-", 1) != std::string_view::npos)));
 }
 
 std::string fix_of(std::string_view text) {
@@ -89,8 +90,9 @@ std::string fix_of(std::string_view text) {
     return is_digit(c) || c == ' ' || c == '\'' || c == ',' || c == '.' || c == '\xC2' ||
            c == '\xA0' || c == '\xE2' || c == '\x80' || c == '\xAF';
   });
-  if (digits_and_gaps)
+  if (digits_and_gaps) {
     return "Write it without marks between the thousands, decimals after a point.";
+  }
   return "Write a number such as 60 or 0.5; take the row out if nothing is known.";
 }
 

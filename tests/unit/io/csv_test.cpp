@@ -91,6 +91,7 @@ TEST(Csv, RefusesWhatBreaksTheForm) {
   EXPECT_EQ(problems_of("a,\"b\" c\nd\n"), Places{"E511 1:7"});
   EXPECT_EQ(problems_of("a,b\"c\nd"), Places{"E511 1:4"});
   EXPECT_EQ(problems_of("a\x01,b"), Places{"E511 1:2"});
+  EXPECT_EQ(problems_of("# t\x01\na,b", {.comments = true}), Places{"E511 1:4"});
   EXPECT_EQ(problems_of("a,b\rc,d\re"), Places{"E511 1:4"});  // said once
 }
 

@@ -103,6 +103,12 @@ TEST(PlainTable, RefusesWhatIsNoNumber) {
                       "E513 6:14 the capability is missing"}));
 }
 
+TEST(PlainTable, ASignStandsOnce) {
+  EXPECT_EQ(table_of(scaled + "A,+5,0.5,1\n").table.stand(0, 0)->position, 5);
+  EXPECT_EQ(problems_of(scaled + "A,+-5,0.5,1\n"),
+            Problems{"E514 3:3 the position is \"+-5\", which is no number"});
+}
+
 TEST(PlainTable, SaysWhatASpreadsheetDid) {
   const auto read = import_text(scaled + "A,10-May,0.5,1 000\n");
   ASSERT_FALSE(read);
