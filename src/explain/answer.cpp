@@ -185,7 +185,7 @@ Expected<Answer> answer(const Scenario& scenario, const AnswerOptions& options,
   }
   Answer answer = assemble(scenario, model, *bound, tally, options);
   if (landing_draws > 0 && !context.is_cancelled()) {
-    LandingOptions landing{options.seed, landing_draws, options.landing_models};
+    const LandingOptions landing{options.seed, landing_draws, options.landing_models};
     auto landed = land(scenario, landing, part_of(context, options.draws, effort, effort));
     if (!landed) return tl::unexpected(std::move(landed.error()));
     if (landed->draws > 0) answer.landing = *std::move(landed);

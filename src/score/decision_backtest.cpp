@@ -127,8 +127,7 @@ class Backtest {
     adopted[static_cast<std::size_t>(Outcome::as_drafted)] = 1;
 
     forecasts_.push_back(of_outcomes("model", std::move(model)));
-    forecasts_.push_back(
-        of_outcomes("model before calibration", evaluator_.forecasts_at(origin())));
+    forecasts_.push_back(of_outcomes("centre of the priors", evaluator_.forecasts_at(origin())));
     forecasts_.push_back(of_outcomes("rule of thumb", std::move(thumb)));
     forecasts_.push_back(of_outcomes("base rates", std::move(base_rates)));
     forecasts_.push_back({"share of all cases", std::vector<double>(n, share), {}});

@@ -46,7 +46,8 @@ Answer answer_of(const Scenario& scenario, double as_drafted) {
   return a;
 }
 
-std::string report(const Answer& answer, const Scenario& scenario, ReportOptions options = {}) {
+std::string report(const Answer& answer, const Scenario& scenario,
+                   const ReportOptions& options = {}) {
   return text_report(answer, scenario, io::atlas(), options);
 }
 

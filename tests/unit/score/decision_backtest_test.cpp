@@ -132,6 +132,14 @@ TEST(Calibration, PriorsAreCentredOnParametersOfTheModelAndStayInBounds) {
   }
 }
 
+// docs/calibration.md says that the centres are what ships.
+TEST(Calibration, WhatShipsIsTheCentreOfThePriors) {
+  const ParameterMap shipped = find_decision_model("silence")->bind({})->parameters;
+  for (const CalibratedParameter& prior : calibrated_parameters()) {
+    EXPECT_EQ(shipped.at(std::string(prior.name)), prior.centre) << prior.name;
+  }
+}
+
 // By hand: one width up on a logarithm is a factor of e^0.7; on a logit it multiplies the odds.
 TEST(Calibration, AxesAreLogarithmsAndLogits) {
   EXPECT_NEAR(parameter_at(0, steps_per_width), 0.05 * std::exp(0.7), 1e-15);  // kappa0
