@@ -175,6 +175,10 @@ struct Named {
   std::uint64_t bits;  // FNV-1a over the results on 10,001 even steps from low to high
 };
 
+void PrintTo(const Named& function, std::ostream* out) {
+  *out << function.name;
+}
+
 class Elementary : public testing::TestWithParam<Named> {};
 
 // A different number here means a different answer on this machine or with this compiler.
