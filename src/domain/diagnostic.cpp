@@ -99,6 +99,12 @@ constexpr std::array codes{
     DiagnosticCode{"E553", error, "List and case file differ on the question"},
     DiagnosticCode{"E554", error, "Nothing to score"},
     DiagnosticCode{"E555", error, "One question in two case files"},
+    // Presence
+    DiagnosticCode{"E660", error, "Number of a rotation or plan out of range"},
+    DiagnosticCode{"E661", error, "Presence cannot be simulated"},
+    DiagnosticCode{"E662", error, "Arrivals cannot be worked out"},
+    DiagnosticCode{"E663", error, "Lift cannot be worked out"},
+    DiagnosticCode{"E664", error, "Schedule cannot be made"},
     // Suspicious, yet possible
     DiagnosticCode{"W310", warning, "Looks like a share on a 0-100 scale"},
     DiagnosticCode{"W401", warning, "Evidence is never cited"},
