@@ -309,17 +309,19 @@ struct Sustainable {
   StationCost cost;           ///< of one ship, averaged over the groups as they are mixed
 };
 
-/// Mean presence under each constraint alone, and the one that binds. Yards, oilers, crews and
-/// money are asked how much of the released hulls' presence they carry, the mix of groups as it is:
+/// Mean presence under each constraint alone, and the one that binds.
 ///
 ///   fleet    sum N a              release  sum (N - promised) given a
-///   docks    release * docks / sum of hulls * yard days / C
+///   docks    used by a hull: yard days / C
+///   crews    used by a hull: deployed share * (1 + home per away); forward and resident: as given
+///   money    used by a hull: its cost per year
 ///   oilers   (oilers / R_oiler + partners') * ships per oiler; no limit without need of them
-///   crews    release * crews / sum of hulls * deployed share * (1 + home per away)
-///   money    budget / cost of a ship-year
 ///
-/// The least of them is a mean that queues and chance only lower: see finite_source() and
-/// simulate_presence() for how far. With one group it is exact.
+/// Of docks, crews and money the groups that use least for their presence are served first; what is
+/// left over counts as if there were more hulls of the best group, so that a limit above `release`
+/// tells how far it is from binding. The least of all limits is a mean that queues and chance only
+/// lower: see finite_source() and simulate_presence() for how far. With one group it is exact; with
+/// several it may promise too much, since each constraint serves the groups it likes best.
 ///
 /// Errors  E660: numbers out of range.
 Expected<Sustainable> sustainable(const TheatrePlan& plan, std::string_view pointer);

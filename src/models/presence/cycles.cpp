@@ -17,7 +17,7 @@ constexpr std::array presets{
         Provenance::judgement, Provenance::judgement,
         "Seven months away are what European frigates did in 2021 and 2024; a cycle of 36 months is "
         "the US one. No European navy publishes its cycle.",
-        "usni2014, bundeswehr2021, navalnews2021csg"},
+        "usni2014, bundeswehr2021, forces2021csg"},
     CyclePreset{"us-ofrp", "US Optimized Fleet Response Plan, as announced in 2014",
                 Cycle{6 * month, 6 * month, 3 * month, 8 * month, 1, 13 * month}, HomeBased{},
                 Provenance::published, Provenance::judgement,

@@ -151,32 +151,61 @@ StationCost mixed_cost(const TheatrePlan& plan, const Worked& with) {
   return station_cost(with.rotations.front(), group.rotation.posture, group.cost);
 }
 
-/// How much of `presence` something carries of which there is `stock` and all of it needs `use`.
-double carried(double presence, double stock, double use) {
-  return use > 0 ? presence * (stock / use) : infinite;
+/// Hulls of one group that are sent: what they give, and what they use of something.
+struct Use {
+  double presence;
+  double used;
+};
+
+/// The most presence that `stock` carries, the groups that use least of it first. If it carries all
+/// and more, what is left counts as used by further hulls of the best group.
+double carried(std::vector<Use> uses, double stock) {
+  std::stable_sort(uses.begin(), uses.end(), [](const Use& a, const Use& b) {
+    return a.presence * b.used > b.presence * a.used;
+  });
+  double sum = 0;
+  double best = 0;  // presence per unit used
+  for (const Use& use : uses) {
+    if (use.presence <= 0) continue;
+    if (best == 0) best = use.used > 0 ? use.presence / use.used : infinite;
+    if (use.used > stock) return sum + use.presence * (stock / use.used);
+    sum += use.presence;
+    stock -= use.used;
+  }
+  return stock > 0 && best > 0 ? sum + stock * best : sum;
+}
+
+/// Crews that one hull ties down.
+double crews_of(const TheatreGroup& group, const Rotation& one, double home_per_away) {
+  return lives_forward(group.rotation.posture)
+             ? group.crews_per_hull
+             : one.deployed_days / one.cycle_days * (1 + home_per_away);
 }
 
 Sustainable limits_of(const TheatrePlan& plan, const Worked& with) {
   double fleet = 0;
   double release = 0;
   double hulls = 0;
-  double docks_used = 0;
-  double crews_used = 0;
   bool reached = false;
+  std::vector<Use> docks;
+  std::vector<Use> crews;
+  std::vector<Use> money;
   for (std::size_t g = 0; g < plan.groups.size(); ++g) {
     const TheatreGroup& group = plan.groups[g];
     const Rotation& one = with.rotations[g];
-    const double given = released(group);
     hulls += group.hulls;
-    fleet += group.hulls * one.share;
-    release += given * one.share;
-    reached = reached || one.on_station_days > 0;
     if (one.on_station_days <= 0) continue;  // nobody sends them for nothing
-    docks_used += given * yard_days(group) / one.cycle_days;
-    const double tempo = plan.crews ? 1 + plan.crews->home_per_away : 0;
-    crews_used += given * (lives_forward(group.rotation.posture)
-                               ? group.crews_per_hull
-                               : one.deployed_days / one.cycle_days * tempo);
+    reached = true;
+    const double given = released(group);
+    const double presence = given * one.share;
+    fleet += group.hulls * one.share;
+    release += presence;
+    docks.push_back({presence, given * yard_days(group) / one.cycle_days});
+    if (plan.crews) {
+      crews.push_back({presence, given * crews_of(group, one, plan.crews->home_per_away)});
+    }
+    const StationCost cost = station_cost(one, group.rotation.posture, group.cost);
+    money.push_back({presence, presence * cost.total});
   }
 
   Sustainable result;
@@ -187,15 +216,13 @@ Sustainable limits_of(const TheatrePlan& plan, const Worked& with) {
   if (!reached && hulls > 0) limit(Constraint::reach, 0);
   limit(Constraint::fleet, fleet);
   limit(Constraint::release, release);
-  if (plan.docks) limit(Constraint::docks, carried(release, *plan.docks, docks_used));
+  if (plan.docks) limit(Constraint::docks, carried(docks, *plan.docks));
   if (plan.fuel && plan.fuel->needs_oiler()) {
     const double own = with.oiler ? plan.fuel->oilers * with.oiler->share : 0.0;
     limit(Constraint::oilers, (own + plan.fuel->partner_oilers) * plan.fuel->ships_per_oiler);
   }
-  if (plan.crews) limit(Constraint::crews, carried(release, plan.crews->crews, crews_used));
-  if (plan.money_per_year && result.cost.total > 0) {
-    limit(Constraint::money, *plan.money_per_year / result.cost.total);
-  }
+  if (plan.crews) limit(Constraint::crews, carried(crews, plan.crews->crews));
+  if (plan.money_per_year) limit(Constraint::money, carried(money, *plan.money_per_year));
 
   result.presence = infinite;
   for (const Limit& one : result.limits) {
