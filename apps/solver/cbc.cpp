@@ -82,9 +82,11 @@ SolverAnswer solve(const IntegerProgram& program, int most_nodes) {
     return answer;
   }
   if (Cbc_isAbandoned(model.get()) != 0) return answer;
-  answer.status = Cbc_isProvenOptimal(model.get()) != 0 ? SolverStatus::optimal : SolverStatus::stopped;
+  answer.status =
+      Cbc_isProvenOptimal(model.get()) != 0 ? SolverStatus::optimal : SolverStatus::stopped;
   const double* x = Cbc_bestSolution(model.get());
-  if (x == nullptr) x = Cbc_isProvenOptimal(model.get()) != 0 ? Cbc_getColSolution(model.get()) : nullptr;
+  if (x == nullptr)
+    x = Cbc_isProvenOptimal(model.get()) != 0 ? Cbc_getColSolution(model.get()) : nullptr;
   if (x != nullptr) answer.x.assign(x, x + program.columns.size());
   return answer;
 }

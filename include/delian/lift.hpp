@@ -30,12 +30,12 @@ struct Airfield {
 
 struct Airlift {
   double ton_miles_per_day = 0;
-  double tons_per_day = 0;          ///< the lesser of the two below
-  double fleet_tons_per_day = 0;    ///< what the aircraft carry
-  double field_tons_per_day = 0;    ///< what the field takes; infinite without a limit
-  double sorties_per_day = 0;       ///< landings that tons_per_day need
+  double tons_per_day = 0;        ///< the lesser of the two below
+  double fleet_tons_per_day = 0;  ///< what the aircraft carry
+  double field_tons_per_day = 0;  ///< what the field takes; infinite without a limit
+  double sorties_per_day = 0;     ///< landings that tons_per_day need
   bool field_binds = false;
-  double closure_days = 0;          ///< flight time of the first plus tons / tons per day; may be infinite
+  double closure_days = 0;  ///< flight time of the first plus tons / tons per day; may be infinite
 };
 
 /// Share of flying time that carries cargo forward: half of it comes back empty, and a little more
@@ -60,8 +60,8 @@ struct Sealifter {
   double activation_days = 0;  ///< from the order until it can load; 0 for ships in service
   double load_days = 0;
   double unload_days = 0;
-  double wait_days = 0;        ///< at canals and straits, one way
-  double sails_share = 1;      ///< chance that a ship can sail when it is called
+  double wait_days = 0;    ///< at canals and straits, one way
+  double sails_share = 1;  ///< chance that a ship can sail when it is called
 };
 
 struct Delivery {
@@ -70,8 +70,8 @@ struct Delivery {
 };
 
 struct Sealift {
-  std::vector<Delivery> all_sail;  ///< rising, until the requirement is met or the horizon ends
-  std::vector<Delivery> expected;  ///< with each load counted by the chance of its ship
+  std::vector<Delivery> all_sail;    ///< rising, until the requirement is met or the horizon ends
+  std::vector<Delivery> expected;    ///< with each load counted by the chance of its ship
   double closure_days = 0;           ///< if every ship sails; infinite when not within the horizon
   double expected_closure_days = 0;  ///< when the expected tons reach the requirement
   /// Chance that the requirement is met by the horizon, and quantiles of the day of closure,

@@ -24,7 +24,8 @@ inline constexpr double days_per_year = 365.25;
 /// The largest group of hulls for which anything is computed.
 inline constexpr int most_hulls = 1000;
 
-// --- cycles and postures ---------------------------------------------------------------------------
+// --- cycles and postures
+// ---------------------------------------------------------------------------
 
 /// What a hull goes through again and again, in this order.
 struct Cycle {
@@ -114,7 +115,8 @@ struct CyclePreset {
 std::span<const CyclePreset> cycles();
 const CyclePreset* find_cycle(std::string_view id);
 
-// --- rotation --------------------------------------------------------------------------------------
+// --- rotation
+// --------------------------------------------------------------------------------------
 
 /// Which days count as presence. Published figures differ in this more than in anything else.
 enum class Counting : std::uint8_t {
@@ -165,7 +167,8 @@ struct Rotation {
 /// Errors  E660: a number out of range, parts longer than their cycle. `pointer` goes into each.
 Expected<Rotation> rotation(const RotationCase& rotation_case, std::string_view pointer);
 
-// --- how many at once ------------------------------------------------------------------------------
+// --- how many at once
+// ------------------------------------------------------------------------------
 
 /// Hulls alike in their rotation.
 struct HullGroup {
@@ -211,7 +214,8 @@ Expected<FiniteSource> finite_source(int hulls, double up_days, double repair_da
 /// Ships on station when each ship that is up is there with probability `share_of_up`.
 OnStation on_station(const FiniteSource& source, double share_of_up);
 
-// --- what one ship costs ---------------------------------------------------------------------------
+// --- what one ship costs
+// ---------------------------------------------------------------------------
 
 /// Per hull; money in the caller's unit.
 struct HullCost {
@@ -243,7 +247,8 @@ struct StationCost {
 
 StationCost station_cost(const Rotation& rotation, const Posture& posture, const HullCost& cost);
 
-// --- what limits it --------------------------------------------------------------------------------
+// --- what limits it
+// --------------------------------------------------------------------------------
 
 /// Hulls alike, as a theatre's planner sees them.
 struct TheatreGroup {
@@ -330,7 +335,8 @@ Expected<Sustainable> sustainable(const TheatrePlan& plan, std::string_view poin
 enum class Lever : std::uint8_t {
   hull,              ///< one more in the first group's navy, given like the others
   released_hull,     ///< one of the first group's promised or held back is given
-  deployment_month,  ///< each deployment (tour) longer, at the cost of sustainment as far as it goes
+  deployment_month,  ///< each deployment (tour) longer, at the cost of sustainment as far as it
+                     ///< goes
   forward_base,      ///< one hull of the first group based as `forward` says
   dock,
   oiler,
@@ -341,8 +347,8 @@ std::string_view lever_id(Lever lever);
 
 struct Marginal {
   Lever lever = Lever::hull;
-  double gain = 0;                            ///< of mean presence; 0 where another limit binds
-  double potential = 0;                       ///< gain of hulls alone, as if nothing else bound
+  double gain = 0;                              ///< of mean presence; 0 where another limit binds
+  double potential = 0;                         ///< gain of hulls alone, as if nothing else bound
   Constraint binding_then = Constraint::fleet;  ///< what binds after the change
 };
 

@@ -31,12 +31,12 @@ struct RotatingGroup {
   std::string id;
   int hulls = 0;
   int stints = 1;
-  Duration on_station;       ///< each
-  double between_days = 0;   ///< from leaving the station to being there again, without a yard
-  double to_dock_days = 0;   ///< passage home, visits, sustainment
-  Duration maintenance;      ///< in a dock
+  Duration on_station;         ///< each
+  double between_days = 0;     ///< from leaving the station to being there again, without a yard
+  double to_dock_days = 0;     ///< passage home, visits, sustainment
+  Duration maintenance;        ///< in a dock
   double to_station_days = 0;  ///< work-up and passage out
-  double theatre_share = 1;  ///< chance that a stint is in this theatre; the others go elsewhere
+  double theatre_share = 1;    ///< chance that a stint is in this theatre; the others go elsewhere
   std::optional<std::size_t> yard;  ///< of NavyPlan::yards; none: there is always a dock
 };
 
@@ -49,7 +49,8 @@ Expected<RotatingGroup> rotating_group(std::string id, int hulls, const Rotation
                                        const Duration& overrun, std::string_view pointer);
 
 enum class Start : std::uint8_t {
-  staggered,  ///< each group evenly spread over its planned cycle; a common shift drawn for each run
+  staggered,  ///< each group evenly spread over its planned cycle; a common shift drawn for each
+              ///< run
   random,     ///< each hull anywhere in its mean cycle, independently
 };
 

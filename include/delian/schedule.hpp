@@ -73,9 +73,9 @@ struct ShipClass {
   std::string id;
   int ships = 0;
   std::vector<Pattern> patterns;
-  std::optional<std::size_t> yard;   ///< of ScheduleProblem::yards; none: always a dock
+  std::optional<std::size_t> yard;    ///< of ScheduleProblem::yards; none: always a dock
   std::optional<int> available_from;  ///< no turn begins before; none: turns may be under way
-  bool supplies = false;             ///< an oiler: it keeps others going and covers no need
+  bool supplies = false;              ///< an oiler: it keeps others going and covers no need
 };
 
 struct Mission {
@@ -125,10 +125,10 @@ struct Relaxation {
 };
 
 struct Schedule {
-  bool met = false;      ///< every need is covered
-  double missing = 0;    ///< weighted ship-periods not covered
-  double cost = 0;       ///< of the cheapest schedule that misses no more
-  bool proven = true;    ///< optimal in both; otherwise the solver stopped at a limit
+  bool met = false;               ///< every need is covered
+  double missing = 0;             ///< weighted ship-periods not covered
+  double cost = 0;                ///< of the cheapest schedule that misses no more
+  bool proven = true;             ///< optimal in both; otherwise the solver stopped at a limit
   std::vector<Sailing> sailings;  ///< by start, class, pattern, mission
   std::vector<MissionCover> missions;
   std::vector<double> docks_used;  ///< mean, by yard

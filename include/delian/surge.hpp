@@ -66,15 +66,15 @@ struct ArrivalCurve {
 };
 
 struct NthArrival {
-  Band day;           ///< of the runs in which so many come; 0 when none does
-  double share = 0;   ///< of runs in which they come at all within the horizon
+  Band day;          ///< of the runs in which so many come; 0 when none does
+  double share = 0;  ///< of runs in which they come at all within the horizon
 };
 
 struct Surge {
   std::uint64_t runs = 0;
   bool cancelled = false;
-  std::vector<double> days;            ///< as asked for
-  std::vector<ArrivalCurve> members;   ///< in the order in which they first appear
+  std::vector<double> days;           ///< as asked for
+  std::vector<ArrivalCurve> members;  ///< in the order in which they first appear
   ArrivalCurve total;
   std::vector<NthArrival> nth_arrival;  ///< [k]: the (k + 1)-th ship of all
 };

@@ -44,13 +44,13 @@ void check(Requirements& numbers, Requirements& sense, const NavyPlan& plan,
   sense.require(!group.yard || *group.yard < plan.yards.size(), key + ".yard",
                 fmt::format("There is no yard {}: the plan has {}.", group.yard.value_or(0),
                             plan.yards.size()));
-  sense.require(mean_days(group.on_station) > 0, key + ".on_station",
-                "Nothing is left on station.", "Leave out a group that never gets there.");
+  sense.require(mean_days(group.on_station) > 0, key + ".on_station", "Nothing is left on station.",
+                "Leave out a group that never gets there.");
   const double planned = group.stints * group.on_station.planned_days +
                          (group.stints - 1) * group.between_days + group.to_dock_days +
                          group.maintenance.planned_days + group.to_station_days;
-  const double mean = planned + group.stints * group.on_station.extra_mean_days +
-                      group.maintenance.extra_mean_days;
+  const double mean =
+      planned + group.stints * group.on_station.extra_mean_days + group.maintenance.extra_mean_days;
   sense.require(mean >= least_cycle_days, key,
                 fmt::format("A cycle of {} days is shorter than a day.", mean));
   sense.require(plan.start == Start::random || planned >= least_cycle_days, key,
@@ -169,7 +169,8 @@ Expected<PresenceSimulation> simulate_presence(const std::vector<NavyPlan>& plan
       static_cast<std::size_t>(blocks) * plans.size(), context,
       [&](std::size_t chunk) {
         const std::uint64_t first = chunk / plans.size() * block_runs;
-        const auto count = static_cast<std::size_t>(std::min<std::uint64_t>(block_runs, runs - first));
+        const auto count =
+            static_cast<std::size_t>(std::min<std::uint64_t>(block_runs, runs - first));
         return simulators[chunk % plans.size()].run(first, count);
       },
       [&](NavyTally tally) {

@@ -171,16 +171,14 @@ class SurgeModel {
     if (group.sails_share < 1 && hull.sails.uniform(run) >= group.sails_share) {
       return std::numeric_limits<double>::infinity();
     }
-    const double whole =
-        std::accumulate(group.phase_days.begin(), group.phase_days.end(), 0.0);
+    const double whole = std::accumulate(group.phase_days.begin(), group.phase_days.end(), 0.0);
     double left = (hull.place + start_[hull.group].uniform(run) / group.hulls) * whole;
     std::size_t phase = 0;
     while (phase + 1 < phase_count && left >= group.phase_days[phase]) {
       left -= group.phase_days[phase++];
     }
     const ReadinessBand& band = group.bands[phase];
-    const double ready =
-        band.low_days + (band.high_days - band.low_days) * hull.ready.uniform(run);
+    const double ready = band.low_days + (band.high_days - band.low_days) * hull.ready.uniform(run);
     return ready + (static_cast<Phase>(phase) == Phase::deployed ? group.deployed_passage_days
                                                                  : group.passage_days);
   }
@@ -222,9 +220,7 @@ NthArrival nth_of(std::vector<double>& days, std::uint64_t runs) {
   const double sum = std::accumulate(days.begin(), days.end(), 0.0);  // in the order of runs
   result.day.mean = sum / static_cast<double>(days.size());
   std::sort(days.begin(), days.end());
-  const auto at = [&](std::size_t percent) {
-    return days[(days.size() * percent + 99) / 100 - 1];
-  };
+  const auto at = [&](std::size_t percent) { return days[(days.size() * percent + 99) / 100 - 1]; };
   result.day.p10 = at(10);
   result.day.p50 = at(50);
   result.day.p90 = at(90);
@@ -235,11 +231,16 @@ NthArrival nth_of(std::vector<double>& days, std::uint64_t runs) {
 
 std::string_view phase_id(Phase phase) {
   switch (phase) {
-    case Phase::deployed: return "deployed";
-    case Phase::sustainment: return "sustainment";
-    case Phase::integrated: return "integrated";
-    case Phase::basic: return "basic";
-    case Phase::maintenance: break;
+    case Phase::deployed:
+      return "deployed";
+    case Phase::sustainment:
+      return "sustainment";
+    case Phase::integrated:
+      return "integrated";
+    case Phase::basic:
+      return "basic";
+    case Phase::maintenance:
+      break;
   }
   return "maintenance";
 }
@@ -268,8 +269,8 @@ Expected<Surge> simulate_surge(const std::vector<SurgeGroup>& groups,
       static_cast<std::size_t>(blocks), context,
       [&](std::size_t block) {
         const std::uint64_t first = block * surge_block;
-        return model.run(first,
-                         static_cast<std::size_t>(std::min<std::uint64_t>(surge_block, runs - first)));
+        return model.run(
+            first, static_cast<std::size_t>(std::min<std::uint64_t>(surge_block, runs - first)));
       },
       [&](const SurgeTally& tally) {
         done += tally.runs;

@@ -73,7 +73,8 @@ Expected<Airlift> airlift(const std::vector<Airlifter>& fleet, double distance_n
   double sorties = 0;  // the fleet could fly, per day
   double fastest = 0;
   for (const Airlifter& kind : fleet) {
-    const double miles = kind.aircraft * kind.use_hours_per_day * kind.block_speed_kn * productivity;
+    const double miles =
+        kind.aircraft * kind.use_hours_per_day * kind.block_speed_kn * productivity;
     result.ton_miles_per_day += miles * kind.payload_tons;
     sorties += miles / distance_nm;
     if (kind.aircraft > 0) fastest = std::max(fastest, kind.block_speed_kn);
@@ -94,9 +95,9 @@ Expected<Airlift> airlift(const std::vector<Airlifter>& fleet, double distance_n
   if (tons <= 0) {
     result.closure_days = 0;
   } else {
-    result.closure_days = result.tons_per_day > 0 ? distance_nm / (24 * fastest) +
-                                                        tons / result.tons_per_day
-                                                  : infinite;
+    result.closure_days = result.tons_per_day > 0
+                              ? distance_nm / (24 * fastest) + tons / result.tons_per_day
+                              : infinite;
   }
   return result;
 }

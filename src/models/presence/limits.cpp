@@ -64,7 +64,8 @@ Expected<Worked> worked(const TheatrePlan& plan, std::string_view pointer) {
                 "Give at least one, even with 0 hulls.");
   for (std::size_t g = 0; g < plan.groups.size(); ++g) {
     const TheatreGroup& group = plan.groups[g];
-    const std::string key = fmt::format("groups.{}", group.id.empty() ? fmt::to_string(g) : group.id);
+    const std::string key =
+        fmt::format("groups.{}", group.id.empty() ? fmt::to_string(g) : group.id);
     needs.between(group.hulls, 0, most_hulls, key + ".hulls");
     needs.between(group.promised_hulls, 0, most_hulls, key + ".promised_hulls");
     needs.between(group.given_share, 0, 1, key + ".given_share");
@@ -275,27 +276,42 @@ void rebase(TheatrePlan& plan, const RotationCase& forward) {
 
 std::string_view constraint_id(Constraint constraint) {
   switch (constraint) {
-    case Constraint::reach: return "reach";
-    case Constraint::fleet: return "fleet";
-    case Constraint::release: return "release";
-    case Constraint::docks: return "docks";
-    case Constraint::oilers: return "oilers";
-    case Constraint::crews: return "crews";
-    case Constraint::money: break;
+    case Constraint::reach:
+      return "reach";
+    case Constraint::fleet:
+      return "fleet";
+    case Constraint::release:
+      return "release";
+    case Constraint::docks:
+      return "docks";
+    case Constraint::oilers:
+      return "oilers";
+    case Constraint::crews:
+      return "crews";
+    case Constraint::money:
+      break;
   }
   return "money";
 }
 
 std::string_view lever_id(Lever lever) {
   switch (lever) {
-    case Lever::hull: return "hull";
-    case Lever::released_hull: return "released_hull";
-    case Lever::deployment_month: return "deployment_month";
-    case Lever::forward_base: return "forward_base";
-    case Lever::dock: return "dock";
-    case Lever::oiler: return "oiler";
-    case Lever::crew: return "crew";
-    case Lever::million: break;
+    case Lever::hull:
+      return "hull";
+    case Lever::released_hull:
+      return "released_hull";
+    case Lever::deployment_month:
+      return "deployment_month";
+    case Lever::forward_base:
+      return "forward_base";
+    case Lever::dock:
+      return "dock";
+    case Lever::oiler:
+      return "oiler";
+    case Lever::crew:
+      return "crew";
+    case Lever::million:
+      break;
   }
   return "million";
 }
@@ -368,9 +384,8 @@ Expected<std::vector<Marginal>> marginals(const TheatrePlan& plan, const Margina
     pull(Lever::released_hull, changed);
   }
   const bool rotates =
-      std::any_of(plan.groups.begin(), plan.groups.end(), [](const TheatreGroup& group) {
-        return !lives_forward(group.rotation.posture);
-      });
+      std::any_of(plan.groups.begin(), plan.groups.end(),
+                  [](const TheatreGroup& group) { return !lives_forward(group.rotation.posture); });
   if (rotates) {
     TheatrePlan changed = plan;
     for (TheatreGroup& group : changed.groups) lengthen(group.rotation);

@@ -34,8 +34,8 @@ Rotation from_home(const RotationCase& given, int deployments) {
   const double n = deployments;
   Rotation rotation;
   rotation.deployed_days = n * cycle.deployment_days;
-  rotation.turn_round_days = cycle.maintenance_days + cycle.basic_days + cycle.integrated_days +
-                             cycle.sustainment_days;
+  rotation.turn_round_days =
+      cycle.maintenance_days + cycle.basic_days + cycle.integrated_days + cycle.sustainment_days;
   divide_deployed(rotation, n * 2 * given.passage.days(), 0, n * given.visit_days);
   return rotation;
 }
@@ -77,10 +77,12 @@ Rotation days_of(const RotationCase& given, const Resident& posture) {
 
 double counted(const Rotation& rotation, const Posture& posture) {
   switch (rotation.counting) {
-    case Counting::on_station: break;
+    case Counting::on_station:
+      break;
     case Counting::in_theatre:
       return rotation.on_station_days + rotation.visit_days + rotation.handover_days;
-    case Counting::deployed: return rotation.deployed_days;
+    case Counting::deployed:
+      return rotation.deployed_days;
     case Counting::forward_always:
       if (std::holds_alternative<ForwardBased>(posture) ||
           std::holds_alternative<Resident>(posture)) {
@@ -157,10 +159,14 @@ std::span<const Counting> countings() {
 
 std::string_view counting_id(Counting counting) {
   switch (counting) {
-    case Counting::on_station: return "on_station";
-    case Counting::in_theatre: return "in_theatre";
-    case Counting::deployed: return "deployed";
-    case Counting::forward_always: break;
+    case Counting::on_station:
+      return "on_station";
+    case Counting::in_theatre:
+      return "in_theatre";
+    case Counting::deployed:
+      return "deployed";
+    case Counting::forward_always:
+      break;
   }
   return "forward_always";
 }
@@ -171,8 +177,10 @@ std::string_view counting_text(Counting counting) {
       return "Days on station count; passage, hand-over and port visits do not.";
     case Counting::in_theatre:
       return "Days on station, port visits and hand-overs count; passage does not.";
-    case Counting::deployed: return "Every day away from the home port counts, passage included.";
-    case Counting::forward_always: break;
+    case Counting::deployed:
+      return "Every day away from the home port counts, passage included.";
+    case Counting::forward_always:
+      break;
   }
   return "Days on station count; ships based forward or resident count on every day, also in "
          "upkeep.";
@@ -198,8 +206,8 @@ Expected<Rotation> rotation(const RotationCase& rotation_case, std::string_view 
   needs.between(rotation_case.visit_days, 0, most_days, "visit_days");
   if (!needs.met()) return tl::unexpected(std::move(needs).problems());
 
-  Rotation result = std::visit(
-      [&](const auto& posture) { return days_of(rotation_case, posture); }, rotation_case.posture);
+  Rotation result = std::visit([&](const auto& posture) { return days_of(rotation_case, posture); },
+                               rotation_case.posture);
   result.counting = rotation_case.counting;
   result.cycle_days = result.turn_round_days + result.deployed_days;
   result.counted_days = counted(result, rotation_case.posture);

@@ -1,5 +1,6 @@
 // Scheduling of deployments. x[c, p, t, m] ships of class c begin pattern p in period t for mission
-// m; s[m, u] ships are missing from mission m in period u. Minimise sum w_m s, then cost, subject to
+// m; s[m, u] ships are missing from mission m in period u. Minimise sum w_m s, then cost, subject
+// to
 //
 //   ships   sum of turns under way in u             <= ships of the class
 //   docks   sum of turns in their yard time in u    <= docks
@@ -166,7 +167,7 @@ class Formulation {
   IntegerProgram fewest_more_ships() const {
     IntegerProgram program = rows_and_turns(false);
     for (std::size_t c = 0; c < problem_.classes.size(); ++c) {
-      program.columns.push_back({1, 0, most_more(), true});
+      program.columns.push_back({1, 0, 100.0 * most_hulls, true});
       for (int u = 0; u < problem_.periods; ++u) {
         program.entries.push_back({ship_row(c, u), program.columns.size() - 1, -1});
       }
@@ -188,18 +189,14 @@ class Formulation {
     return problem_.missions.size() * static_cast<std::size_t>(problem_.periods);
   }
 
-  /// More than anybody could use at once.
-  double most_more() const {
-    double sum = 0;
-    for (const Mission& mission : problem_.missions) {
-      const double most = *std::max_element(mission.need.begin(), mission.need.end());
-      sum += most * (mission.ships_per_oiler ? 1 + std::ceil(1 / *mission.ships_per_oiler) : 1);
-    }
-    int longest = 1;
-    for (const ShipClass& ships : problem_.classes) {
-      for (const Pattern& pattern : ships.patterns) longest = std::max(longest, pattern.length());
-    }
-    return sum * longest;
+  /// Ships that can be of use in one turn. No more escorts than are needed; and since a cover with
+  /// nobody to spare has at most twice the need at any time, no more oilers than those ask for.
+  double usable(const Turn& turn) const {
+    const Mission& mission = problem_.missions[turn.mission];
+    const double most = *std::max_element(mission.need.begin(), mission.need.end());
+    return problem_.classes[turn.ship_class].supplies
+               ? std::ceil(2 * most / *mission.ships_per_oiler)
+               : most;
   }
 
   void list_turns() {
@@ -278,9 +275,7 @@ class Formulation {
     const Pattern& pattern = pattern_of_turn(turn);
     const double cost = cost_of(turn);
     const std::size_t column = program.columns.size();
-    program.columns.push_back(
-        {with_costs ? (priced ? cost : 1.0) : 0.0, 0,
-         lifted_ == ScheduleConstraint::ships ? most_more() : ships.ships + most_more(), true});
+    program.columns.push_back({with_costs ? (priced ? cost : 1.0) : 0.0, 0, usable(turn), true});
 
     std::map<std::size_t, double> entries;
     each_period(problem_, turn.start, pattern.length(),
@@ -439,8 +434,8 @@ void fill_sailings(const ScheduleProblem& problem, const Formulation& form,
     sailing.leaves = sailing.arrives + pattern.on_station;
     if (!problem.repeats) {
       std::vector<int>& ships = free_from[turn.ship_class];
-      auto one = std::find_if(ships.begin(), ships.end(),
-                              [&](int free) { return free <= turn.start; });
+      auto one =
+          std::find_if(ships.begin(), ships.end(), [&](int free) { return free <= turn.start; });
       if (one == ships.end()) one = ships.insert(ships.end(), 0);
       *one = turn.start + pattern.length();
       sailing.ship = static_cast<int>(one - ships.begin()) + 1;
@@ -451,8 +446,10 @@ void fill_sailings(const ScheduleProblem& problem, const Formulation& form,
 
 bool has(const ScheduleProblem& problem, ScheduleConstraint constraint) {
   switch (constraint) {
-    case ScheduleConstraint::ships: return true;
-    case ScheduleConstraint::docks: return !problem.yards.empty();
+    case ScheduleConstraint::ships:
+      return true;
+    case ScheduleConstraint::docks:
+      return !problem.yards.empty();
     case ScheduleConstraint::tempo:
       return std::any_of(problem.classes.begin(), problem.classes.end(), [&](const auto& ships) {
         return std::any_of(ships.patterns.begin(), ships.patterns.end(),
@@ -461,7 +458,8 @@ bool has(const ScheduleProblem& problem, ScheduleConstraint constraint) {
     case ScheduleConstraint::oilers:
       return std::any_of(problem.missions.begin(), problem.missions.end(),
                          [](const auto& mission) { return mission.ships_per_oiler.has_value(); });
-    case ScheduleConstraint::money: break;
+    case ScheduleConstraint::money:
+      break;
   }
   return problem.money.has_value();
 }
@@ -499,11 +497,16 @@ int Pattern::length() const {
 
 std::string_view schedule_constraint_id(ScheduleConstraint constraint) {
   switch (constraint) {
-    case ScheduleConstraint::ships: return "ships";
-    case ScheduleConstraint::docks: return "docks";
-    case ScheduleConstraint::tempo: return "tempo";
-    case ScheduleConstraint::oilers: return "oilers";
-    case ScheduleConstraint::money: break;
+    case ScheduleConstraint::ships:
+      return "ships";
+    case ScheduleConstraint::docks:
+      return "docks";
+    case ScheduleConstraint::tempo:
+      return "tempo";
+    case ScheduleConstraint::oilers:
+      return "oilers";
+    case ScheduleConstraint::money:
+      break;
   }
   return "money";
 }
@@ -515,10 +518,10 @@ Expected<Schedule> plan_schedule(const ScheduleProblem& problem, const Solver& s
   }
   const Formulation form(problem, {});
   if (form.columns() > most_columns) {
-    return tl::unexpected(Diagnostics{
-        diagnose("E664", std::string(pointer),
-                 fmt::format("The schedule has more than {} variables.", most_columns),
-                 "Fewer periods, patterns or missions.")});
+    return tl::unexpected(
+        Diagnostics{diagnose("E664", std::string(pointer),
+                             fmt::format("The schedule has more than {} variables.", most_columns),
+                             "Fewer periods, patterns or missions.")});
   }
   const auto first = solved(form.least_missing(), solver, pointer);
   if (!first) return tl::unexpected(first.error());

@@ -72,16 +72,21 @@ ExtraTime::ExtraTime(const Duration& duration)
 
 double ExtraTime::of(double u) const {
   switch (kind_) {
-    case Kind::constant: break;
-    case Kind::lognormal: return numerics::exp(mu_ + sigma_ * numerics::normal_quantile(u));
-    case Kind::exponential: return -mean_extra_days * numerics::log(u);
+    case Kind::constant:
+      break;
+    case Kind::lognormal:
+      return numerics::exp(mu_ + sigma_ * numerics::normal_quantile(u));
+    case Kind::exponential:
+      return -mean_extra_days * numerics::log(u);
   }
   return mean_extra_days;
 }
 
 void ExtraTime::fill(double* u, std::size_t count) const {
   switch (kind_) {
-    case Kind::constant: std::fill(u, u + count, mean_extra_days); break;
+    case Kind::constant:
+      std::fill(u, u + count, mean_extra_days);
+      break;
     case Kind::lognormal:
       numerics::normal_quantile_each(u, u, count);
       for (std::size_t k = 0; k < count; ++k) u[k] = mu_ + sigma_ * u[k];
@@ -116,8 +121,7 @@ NavySimulator::NavySimulator(const NavyPlan& plan, std::span<const Period> perio
                             group.yard ? *group.yard + 1 : 0, ExtraTime(group.on_station),
                             ExtraTime(group.maintenance),
                             start_ == Start::staggered ? planned_cycle(group) : mean_cycle(group),
-                            1.0 / std::max(group.hulls, 1),
-                            Stream(seed, name + ".phase")});
+                            1.0 / std::max(group.hulls, 1), Stream(seed, name + ".phase")});
     for (int h = 0; h < group.hulls; ++h) {
       const std::string hull = fmt::format("{}.{}", name, h);
       hulls_.push_back(Hull{groups_.size() - 1, static_cast<double>(h) / group.hulls,
@@ -163,7 +167,15 @@ class NavyRun {
   }
 
  private:
-  enum class State : std::uint8_t { on_station, between, to_dock, waiting, in_dock, to_station, ready };
+  enum class State : std::uint8_t {
+    on_station,
+    between,
+    to_dock,
+    waiting,
+    in_dock,
+    to_station,
+    ready
+  };
 
   /// Where a hull stands in its chain.
   struct Progress {
@@ -206,8 +218,8 @@ class NavyRun {
 
   void begin_stint(std::size_t hull, Progress& now, double since) const {
     const NavySimulator::Group& group = group_of(hull);
-    const double more = extra(navy_.hulls_[hull].on_station, group.on_station, station_draws_[hull],
-                              now.stints);
+    const double more =
+        extra(navy_.hulls_[hull].on_station, group.on_station, station_draws_[hull], now.stints);
     now.state = State::on_station;
     now.since = since;
     now.until = since + length(group.on_station, since, more);
@@ -324,15 +336,22 @@ class NavyRun {
                again ? group.between_days : group.to_dock_days);
           break;
         }
-        case State::to_dock: begin_stay(h, now, now.until); break;
-        case State::in_dock: pass(now, State::to_station, now.until, group.to_station_days); break;
+        case State::to_dock:
+          begin_stay(h, now, now.until);
+          break;
+        case State::in_dock:
+          pass(now, State::to_station, now.until, group.to_station_days);
+          break;
         case State::to_station:
           now.stint = 0;
           begin_stint(h, now, now.until);
           break;
-        case State::between: begin_stint(h, now, now.until); break;
+        case State::between:
+          begin_stint(h, now, now.until);
+          break;
         case State::waiting:
-        case State::ready: DELIAN_ASSERT(false);
+        case State::ready:
+          DELIAN_ASSERT(false);
       }
     }
   }
@@ -359,7 +378,9 @@ class NavyRun {
         relieve(time);
         break;
       }
-      case State::between: arrive(h, time); break;
+      case State::between:
+        arrive(h, time);
+        break;
       case State::to_dock:
         if (group.yard > 0 && free_docks_[group.yard - 1] == 0) {
           now.state = State::waiting;
@@ -380,7 +401,8 @@ class NavyRun {
         arrive(h, time);
         break;
       case State::waiting:
-      case State::ready: DELIAN_ASSERT(false);
+      case State::ready:
+        DELIAN_ASSERT(false);
     }
   }
 
@@ -468,8 +490,7 @@ class NavyRun {
       return;
     }
     for (const GroupInterval& interval : group_intervals_) {
-      const double days =
-          std::min(interval.stint.until, to) - std::max(interval.stint.since, from);
+      const double days = std::min(interval.stint.until, to) - std::max(interval.stint.since, from);
       if (days > 0) tally.group_mean[interval.group] += days / whole;
     }
   }
@@ -483,7 +504,7 @@ class NavyRun {
   const NavySimulator& navy_;
   std::uint64_t first_;
   std::size_t count_;
-  std::size_t run_ = 0;  // within the block
+  std::size_t run_ = 0;                             // within the block
   std::vector<std::vector<double>> station_draws_;  // [hull][cycle * block_runs + run]
   std::vector<std::vector<double>> dock_draws_;
   NavyTally tally_;

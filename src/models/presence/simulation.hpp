@@ -87,7 +87,7 @@ class NavySimulator {
   std::vector<int> yards_;
   std::vector<Period> periods_;  // in days
   Start start_ = Start::staggered;
-  int stations_ = 0;  // 0: no re-planning
+  int stations_ = 0;   // 0: no re-planning
   bool apart_ = true;  // hulls do not wait for one another
   double horizon_days_ = 0;
 };

@@ -221,8 +221,8 @@ TEST(SimulatePresence, ASharedTheatreGetsItsShare) {
 
 TEST(SimulatePresence, ARotationBecomesAGroupWithTheSameShare) {
   for (const CyclePreset& preset : cycles()) {
-    const RotationCase one{preset.cycle, preset.posture, {2000, 16, 0, 0, 0}, 3,
-                           Counting::on_station};
+    const RotationCase one{
+        preset.cycle, preset.posture, {2000, 16, 0, 0, 0}, 3, Counting::on_station};
     const NavyPlan plan = navy(rotating_group("g", 5, one, {}, "").value());
     const double share = rotation(one, "").value().share;
     const double cycle = rotation(one, "").value().cycle_days / days_per_year;
@@ -281,9 +281,9 @@ TEST(SimulatePresence, CancellingKeepsTheSameRunsOfAllNavies) {
   EXPECT_EQ(cut.navies[0].runs, cut.navies[1].runs);
   EXPECT_EQ(cut.navies[0].runs, 2 * block_runs);
   // They are those of a shorter simulation.
-  const auto shorter = simulate_presence({other, with_overrun(1)}, {{0, 10}}, 2 * block_runs, 7,
-                                         on_threads(1), "")
-                           .value();
+  const auto shorter =
+      simulate_presence({other, with_overrun(1)}, {{0, 10}}, 2 * block_runs, 7, on_threads(1), "")
+          .value();
   EXPECT_EQ(cut.navies[0].periods[0].at_least, shorter.navies[0].periods[0].at_least);
   cancelled = true;
   const auto none = simulate_presence({other}, {{0, 10}}, 100, 7, context, "").value();

@@ -1,7 +1,7 @@
+#include "delian/surge.hpp"
+
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
-
-#include "delian/surge.hpp"
 
 namespace delian::presence {
 namespace {
@@ -77,9 +77,8 @@ TEST(Surge, HalfOfTheCarriersInThirtyDaysAndTwoThirdsInNinety) {
 }
 
 TEST(Surge, MembersAddUp) {
-  const Surge surge =
-      ask({ready_at(0, 50, 4, 10, "B"), ready_at(0, 90, 5, 20, "A")}, {15, 40, 120}, 500, 1,
-          {{"A", 2}, {"C", 1}});
+  const Surge surge = ask({ready_at(0, 50, 4, 10, "B"), ready_at(0, 90, 5, 20, "A")}, {15, 40, 120},
+                          500, 1, {{"A", 2}, {"C", 1}});
   ASSERT_EQ(surge.members.size(), 3U);
   EXPECT_EQ(surge.members[0].member, "A");  // those that are there come first
   EXPECT_EQ(surge.members[1].member, "C");
@@ -147,10 +146,9 @@ TEST(Surge, RefusesAllThatIsWrongAtOnce) {
   for (const Diagnostic& problem : refused.error()) {
     places.push_back(problem.code + " " + problem.place.pointer);
   }
-  EXPECT_THAT(places, ::testing::IsSupersetOf({"E660 surge.groups.0.passage_days",
-                                               "E662 surge.groups.0.sustainment",
-                                               "E662 surge.groups.1", "E662 surge.days.1",
-                                               "E662 surge.runs"}));
+  EXPECT_THAT(places, ::testing::IsSupersetOf(
+                          {"E660 surge.groups.0.passage_days", "E662 surge.groups.0.sustainment",
+                           "E662 surge.groups.1", "E662 surge.days.1", "E662 surge.runs"}));
   EXPECT_FALSE(simulate_surge({}, {}, {10}, 10, 1, {}, ""));
 }
 

@@ -1,9 +1,9 @@
+#include "delian/lift.hpp"
+
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
 #include <cmath>
-
-#include "delian/lift.hpp"
 
 namespace delian::presence {
 namespace {
@@ -99,8 +99,8 @@ TEST(Sealift, RefusesAllThatIsWrongAtOnce) {
     EXPECT_EQ(problem.code, "E663");
     places.push_back(problem.place.pointer);
   }
-  EXPECT_THAT(places, ::testing::IsSupersetOf({"sea.horizon_days", "sea.runs", "sea.roro.ships",
-                                               "sea.roro.speed_kn"}));
+  EXPECT_THAT(places, ::testing::IsSupersetOf(
+                          {"sea.horizon_days", "sea.runs", "sea.roro.ships", "sea.roro.speed_kn"}));
   // Zero miles in no time is no passage.
   Sealifter still = roro(1);
   still.load_days = still.unload_days = 0;

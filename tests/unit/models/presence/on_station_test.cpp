@@ -39,9 +39,9 @@ TEST(OnStation, SevenHullsIndependent) {
 TEST(OnStation, AMixedFleetByHand) {
   const std::vector<HullGroup> groups{{1, .5}, {1, .2}};
   const OnStation apart = poisson_binomial(groups);
-  EXPECT_THAT(apart.exactly, ::testing::ElementsAre(::testing::DoubleEq(.4),
-                                                    ::testing::DoubleEq(.5),
-                                                    ::testing::DoubleEq(.1)));
+  EXPECT_THAT(apart.exactly,
+              ::testing::ElementsAre(::testing::DoubleEq(.4), ::testing::DoubleEq(.5),
+                                     ::testing::DoubleEq(.1)));
   EXPECT_NEAR(staggered(groups).exactly[1], .7, 1e-15);
   EXPECT_EQ(staggered(groups).exactly[2], 0);
   // One hull cannot be staggered with itself: apart is independent here.

@@ -84,8 +84,8 @@ TEST(Rotation, SeaSwapReplacedAboutFiveShips) {
   RotationCase single = swap;
   single.posture = HomeBased{};
   single.cycle = find_cycle("six-in-eighteen")->cycle;
-  const double replaced = rotation(swap, "").value().on_station_days /
-                          rotation(single, "").value().on_station_days;
+  const double replaced =
+      rotation(swap, "").value().on_station_days / rotation(single, "").value().on_station_days;
   EXPECT_NEAR(replaced, 5.37, .005);
   EXPECT_NEAR(replaced, 5.16, .05 * 5.16);
 }
@@ -157,9 +157,9 @@ TEST(Rotation, RefusesEveryBadNumberAtOnce) {
     EXPECT_EQ(problem.code, "E660");
     places.insert(problem.place.pointer);
   }
-  EXPECT_THAT(places, ::testing::ElementsAre("navies.FR.cycle.deployments",
-                                             "navies.FR.passage.distance_nm",
-                                             "navies.FR.passage.speed_kn", "navies.FR.visit_days"));
+  EXPECT_THAT(places,
+              ::testing::ElementsAre("navies.FR.cycle.deployments", "navies.FR.passage.distance_nm",
+                                     "navies.FR.passage.speed_kn", "navies.FR.visit_days"));
   one = escort(100);
   one.posture = ForwardBased{100, 60, 60, 1};
   EXPECT_FALSE(rotation(one, ""));
@@ -167,10 +167,10 @@ TEST(Rotation, RefusesEveryBadNumberAtOnce) {
 
 RC_GTEST_PROP(Rotation, ALongerPassageNeverRaisesPresence, ()) {
   const auto preset = cycles()[*rc::gen::inRange<std::size_t>(0, cycles().size())];
-  const auto counting = *rc::gen::elementOf(std::vector<Counting>(countings().begin(),
-                                                                  countings().end()));
-  RotationCase near{preset.cycle, preset.posture, {}, static_cast<double>(*rc::gen::inRange(0, 60)),
-                    counting};
+  const auto counting =
+      *rc::gen::elementOf(std::vector<Counting>(countings().begin(), countings().end()));
+  RotationCase near{
+      preset.cycle, preset.posture, {}, static_cast<double>(*rc::gen::inRange(0, 60)), counting};
   near.passage = {static_cast<double>(*rc::gen::inRange(0, 20'000)),
                   static_cast<double>(*rc::gen::inRange(5, 30)),
                   static_cast<double>(*rc::gen::inRange(0, 10)), *rc::gen::inRange(0, 5), 1.5};
