@@ -4,6 +4,7 @@
 
 #include <benchmark/benchmark.h>
 
+#include <array>
 #include <string>
 
 #include "delian/presence_simulation.hpp"
@@ -13,8 +14,8 @@ namespace delian::presence {
 namespace {
 
 // Escorts by member, rounded; those without any take part with one.
-constexpr int escorts[] = {91, 17, 21, 11, 16, 11, 6, 16, 12, 2, 13, 4, 5, 2, 5, 3,
-                           3,  1,  1,  1,  1,  1,  1, 1,  1,  1, 1,  1, 1, 1, 1, 7};
+constexpr std::array escorts{91, 17, 21, 11, 16, 11, 6, 16, 12, 2, 13, 4, 5, 2, 5, 3,
+                             3,  1,  1,  1,  1,  1,  1, 1,  1,  1, 1,  1, 1, 1, 1, 7};
 const std::vector<Period> ten_years{{0, 3}, {3, 6}, {6, 10}};
 
 NavyPlan navy(int hulls, const std::string& id) {

@@ -139,7 +139,7 @@ TEST(Surge, PhasesComeFromTheCycle) {
 }
 
 TEST(Surge, RefusesAllThatIsWrongAtOnce) {
-  SurgeGroup group = ready_at(50, 10, 3, -1);
+  const SurgeGroup group = ready_at(50, 10, 3, -1);
   const auto refused = simulate_surge({group, group}, {}, {10, 10}, 0, 1, {}, "surge");
   ASSERT_FALSE(refused);
   std::vector<std::string> places;

@@ -46,7 +46,7 @@ TEST(Rotation, EveryEscortGivenKeepsSoMany) {
 TEST(Rotation, DaysAddUpUnderEveryPosture) {
   for (const CyclePreset& preset : cycles()) {
     for (const Counting counting : countings()) {
-      RotationCase one{preset.cycle, preset.posture, {3000, 16, 2, 1, 3}, 4, counting};
+      const RotationCase one{preset.cycle, preset.posture, {3000, 16, 2, 1, 3}, 4, counting};
       const Rotation days = rotation(one, "").value();
       EXPECT_NEAR(days.cycle_days, days.turn_round_days + days.deployed_days, 1e-9) << preset.id;
       EXPECT_NEAR(days.deployed_days,
@@ -92,7 +92,8 @@ TEST(Rotation, SeaSwapReplacedAboutFiveShips) {
 
 TEST(Rotation, TwoCrewsOnOneSubmarineAreOutMoreThanTwoThirdsOfTheTime) {
   // hansen1999: 77 days on patrol, 35 in refit.
-  RotationCase one{find_cycle("ssbn-two-crews")->cycle, DualCrew{}, {}, 0, Counting::deployed};
+  const RotationCase one{
+      find_cycle("ssbn-two-crews")->cycle, DualCrew{}, {}, 0, Counting::deployed};
   EXPECT_DOUBLE_EQ(rotation(one, "").value().share, 77. / 112);
 }
 
@@ -107,7 +108,8 @@ TEST(Rotation, ASecondCrewIsASwitch) {
 TEST(Rotation, AShipBasedInJapanReplacesThreeToFiveFromSanDiego) {
   // seventhfleet: three to five times as many rotating ships.
   const CyclePreset& preset = *find_cycle("forward-based");
-  RotationCase forward{preset.cycle, preset.posture, {500, 16, 0, 0, 0}, 0, Counting::on_station};
+  const RotationCase forward{
+      preset.cycle, preset.posture, {500, 16, 0, 0, 0}, 0, Counting::on_station};
   const double hulls = rotation(forward, "").value().hulls_per_station();
   EXPECT_GT(hulls, 1.5);
   EXPECT_LT(hulls, 2.5);
@@ -138,7 +140,7 @@ TEST(Rotation, CountingConventionsDiffer) {
 }
 
 TEST(Rotation, TooFarIsAnAnswerAndNoError) {
-  RotationCase one = escort(60'000);
+  const RotationCase one = escort(60'000);
   const Rotation days = rotation(one, "").value();
   EXPECT_EQ(days.on_station_days, 0);
   EXPECT_EQ(days.share, 0);
@@ -180,7 +182,7 @@ RC_GTEST_PROP(Rotation, ALongerPassageNeverRaisesPresence, ()) {
 }
 
 TEST(Cycles, EachHasAnIdOfItsOwnABasisAndSourcesInTheBibliography) {
-  std::ifstream file(DELIAN_SOURCE_DIR "/docs/references.bib");
+  const std::ifstream file(DELIAN_SOURCE_DIR "/docs/references.bib");
   std::stringstream bibliography;
   bibliography << file.rdbuf();
   std::set<std::string_view> ids;
