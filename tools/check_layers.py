@@ -45,7 +45,7 @@ def layer_of_include(name, including):
     first = name.split("/")[0]
     if first == "delian":
         return "public"
-    if first in ("cli", "journal"):
+    if first in ("cli", "journal", "solver"):
         return "apps"
     if name in GENERATED:
         return GENERATED[name]

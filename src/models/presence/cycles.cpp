@@ -17,7 +17,7 @@ constexpr std::array presets{
                 "Seven months away are what European frigates did in 2021 and 2024; a cycle of 36 "
                 "months is "
                 "the US one. No European navy publishes its cycle.",
-                "usni2014, bundeswehr2021, forces2021csg"},
+                "usni2014, bundeswehr2021, forcesnews2021"},
     CyclePreset{"us-ofrp", "US Optimized Fleet Response Plan, as announced in 2014",
                 Cycle{6 * month, 6 * month, 3 * month, 8 * month, 1, 13 * month}, HomeBased{},
                 Provenance::published, Provenance::judgement,
@@ -52,7 +52,7 @@ constexpr std::array presets{
                 "Our judgement, chosen so that 1.5 to 2.5 hulls keep one on station and so that a "
                 "ship based in Japan replaces three to five rotating ones, as the US Seventh Fleet "
                 "used to say.",
-                "seventhfleet, gao2015"},
+                "seventhfleet2004, gao2015"},
     CyclePreset{"resident-patrol",
                 "Patrol ship living in the theatre, half its crew changed at a time", Cycle{},
                 Resident{30, 12}, Provenance::judgement, Provenance::judgement,

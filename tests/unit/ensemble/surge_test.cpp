@@ -65,7 +65,7 @@ TEST(Surge, HullsAreSpreadOverTheirCycle) {
 }
 
 TEST(Surge, HalfOfTheCarriersInThirtyDaysAndTwoThirdsInNinety) {
-  // fleetresponseplan: six of twelve within 30 days, two more within 90. Ships ready to sail, so
+  // globalsecurity2005: six of twelve within 30 days, two more within 90. Ships ready to sail, so
   // no passage. The 27 months of that plan are divided by us: 6 away, 8 ready, 4, 3 and 6.
   SurgeGroup group;
   group.member = "US";

@@ -106,7 +106,7 @@ TEST(Rotation, ASecondCrewIsASwitch) {
 }
 
 TEST(Rotation, AShipBasedInJapanReplacesThreeToFiveFromSanDiego) {
-  // seventhfleet: three to five times as many rotating ships.
+  // seventhfleet2004: three to five times as many rotating ships.
   const CyclePreset& preset = *find_cycle("forward-based");
   const RotationCase forward{
       preset.cycle, preset.posture, {500, 16, 0, 0, 0}, 0, Counting::on_station};
