@@ -2,7 +2,6 @@
 // what one ship costs.
 
 #include <algorithm>
-#include <array>
 #include <cmath>
 #include <limits>
 
