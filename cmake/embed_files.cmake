@@ -1,5 +1,5 @@
-# Writes OUTPUT: a function FUNCTION() that returns the named texts of FILES. Raw string literals are
-# cut at 12,000 characters, since compilers only promise to take 65,536.
+# Writes OUTPUT: a function FUNCTION() that returns the named texts of FILES, in lines of 2,000
+# bytes written in hexadecimal.
 set(body "#include \"io/embedded.hpp\"\n\nnamespace delian::io {\n\nstd::vector<EmbeddedText> ${FUNCTION}() {\n  return {\n")
 foreach(file IN LISTS FILES)
   get_filename_component(name "${file}" NAME_WE)

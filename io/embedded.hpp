@@ -13,6 +13,8 @@ struct EmbeddedText {
 
 /// data/bodies/*.toml, by name.
 std::vector<EmbeddedText> embedded_bodies();
+/// data/sea/: gates, ports, classes, coast, links.
+std::vector<EmbeddedText> embedded_sea();
 /// data/countries.toml.
 std::vector<EmbeddedText> embedded_countries();
 

@@ -20,6 +20,9 @@ if(NOT DELIAN_SANITIZE)
                $<TARGET_FILE:delian> $<TARGET_FILE:delian_io>)
 endif()
 
+# data/sea/links.bin is what its tool makes of the facts and the coast.
+delian_check(sea_links $<TARGET_FILE:delian_sea_links> "${PROJECT_SOURCE_DIR}/data/sea" --check)
+
 # Each public header compiles alone.
 delian_check(headers "${CMAKE_COMMAND}" --build "${PROJECT_BINARY_DIR}" --target all_verify_interface_header_sets)
 

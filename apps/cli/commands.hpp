@@ -14,6 +14,7 @@
 #include "delian/date.hpp"
 #include "delian/power.hpp"
 #include "delian/scenario.hpp"
+#include "delian/sea.hpp"
 #include "delian/words.hpp"
 #include "io/import_table.hpp"
 
@@ -187,6 +188,15 @@ struct CalibrateArguments {
   bool quiet = false;
 };
 int calibrate(const CalibrateArguments& arguments, Streams& streams);
+
+struct RouteArguments {
+  sea::Question question;
+  bool json = false;
+  bool geojson = false;
+  std::string list;  ///< "ports", "gates", "classes", or empty
+  Language language = Language::en;
+};
+int route(const RouteArguments& arguments, Streams& streams);
 
 struct CompletionArguments {
   std::string shell;  ///< "bash" or "zsh"

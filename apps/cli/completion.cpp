@@ -10,6 +10,7 @@
 #include "delian/bargaining.hpp"
 #include "delian/rule.hpp"
 #include "io/atlas.hpp"
+#include "io/sea.hpp"
 
 namespace delian::cli {
 namespace {
@@ -31,12 +32,19 @@ _delian() {
     --journal) COMPREPLY=($(compgen -f -- "$word")); return ;;
     --group) COMPREPLY=($(compgen -W "group id body year proposal issue" -- "$word")); return ;;
     --rule) COMPREPLY=($(compgen -W "@RULES@" -- "$word")); return ;;
-    --list) COMPREPLY=($(compgen -W "blocking winning" -- "$word")); return ;;
+    --list)
+      local kinds="blocking winning"
+      if [ "${COMP_WORDS[1]}" = route ]; then kinds="ports gates classes"; fi
+      COMPREPLY=($(compgen -W "$kinds" -- "$word")); return ;;
+    --close|--open) COMPREPLY=($(compgen -W "@GATES@" -- "$word")); return ;;
+    --class) COMPREPLY=($(compgen -W "@CLASSES@" -- "$word")); return ;;
+    --via) COMPREPLY=($(compgen -W "@GATES@ @PORTS@" -- "$word")); return ;;
+    --max-latitude-south|--max-latitude-north|--speed) return ;;
     --on|--seed|--draws|--landing-draws|--within|--threads|--note|--src|--receipt|\
     --folds|--scale|--issue|--set|--p|--p-default|--union|--most) return ;;
   esac
   if [ "$COMP_CWORD" -eq 1 ]; then
-    COMPREPLY=($(compgen -W "new check run land import power score calibrate journal completion --help --version" -- "$word"))
+    COMPREPLY=($(compgen -W "new check run land import power score calibrate route journal completion --help --version" -- "$word"))
     return
   fi
   local options=""
@@ -68,6 +76,9 @@ _delian() {
         verify) options="--rerun --threads --receipt --json --journal --help" ;;
       esac
       if [ "${COMP_WORDS[2]}" != add ] && [[ "$word" != -* ]]; then return; fi ;;
+    route)
+      options="--close --open --class --via --max-latitude-south --max-latitude-north --speed --lang --json --geojson --list --help"
+      if [[ "$word" != -* ]]; then COMPREPLY=($(compgen -W "@PORTS@" -- "$word")); return; fi ;;
     completion) COMPREPLY=($(compgen -W "bash zsh --help" -- "$word")); return ;;
   esac
   if [[ "$word" == -* ]]; then
@@ -97,6 +108,7 @@ _delian() {
     'journal:freeze forecasts, record outcomes, score them'
     'score:score forecasts of decided cases, beside baselines'
     'calibrate:fit the parameters of the consensus model to decided cases'
+    'route:find the shortest way at sea between two places'
     'completion:print a completion script for a shell'
   )
   if (( CURRENT == 2 )); then
@@ -157,6 +169,15 @@ _delian() {
                  '--json[parameters as JSON]' \
                  '(-q --quiet)'{-q,--quiet}'[no progress and no warnings]' \
                  '--help[show help]' '*:cases:_files' ;;
+    route) _arguments '*--close[gates to shut]:gate:(@GATES@)' \
+             '*--open[gates to open]:gate:(@GATES@)' '--class[class of ships]:class:(@CLASSES@)' \
+             '*--via[stop to go by]:stop:(@GATES@ @PORTS@)' \
+             '--max-latitude-south[keep north of]:degrees:' \
+             '--max-latitude-north[keep south of]:degrees:' '--speed[speed in knots]:knots:' \
+             '(--geojson)--json[the route as JSON]' '(--json)--geojson[the route as GeoJSON]' \
+             '--list[what can be named]:list:(ports gates classes)' \
+             '--lang[language]:language:(en fr)' '--help[show help]' \
+             '*:port:(@PORTS@)' ;;
     completion) _arguments '--help[show help]' '1:shell:(bash zsh)' ;;
   esac
 }
@@ -214,6 +235,13 @@ void fill_in(std::string& script, std::string_view mark, std::span<const std::st
   }
 }
 
+template <class Row>
+std::vector<std::string_view> ids_of(const std::vector<Row>& rows) {
+  std::vector<std::string_view> ids;
+  for (const Row& row : rows) ids.push_back(row.id);
+  return ids;
+}
+
 }  // namespace
 
 int completion(const CompletionArguments& arguments, Streams& streams) {
@@ -225,6 +253,10 @@ int completion(const CompletionArguments& arguments, Streams& streams) {
   for (const RulePresetInfo& rule : rule_presets()) rules.push_back(rule.id);
   std::string script(arguments.shell == "bash" ? bash : zsh);
   fill_in(script, "@BODIES@", bodies);
+  const sea::Facts& sea = io::sea_network().facts();
+  fill_in(script, "@GATES@", ids_of(sea.gates));
+  fill_in(script, "@PORTS@", ids_of(sea.ports));
+  fill_in(script, "@CLASSES@", ids_of(sea.classes));
   fill_in(script, "@MODELS@", models);
   fill_in(script, "@RULES@", rules);
   fill_in(script, "@FORMATS@", io::table_format_names);

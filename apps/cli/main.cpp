@@ -41,14 +41,16 @@ const std::map<std::string, power::CoalitionKind> coalition_kinds{
     {"blocking", power::CoalitionKind::blocking}, {"winning", power::CoalitionKind::winning}};
 
 const std::map<std::string, std::string> shells{{"bash", "bash"}, {"zsh", "zsh"}};
+const std::map<std::string, std::string> route_lists{
+    {"ports", "ports"}, {"gates", "gates"}, {"classes", "classes"}};
 const std::map<std::string, Outcome> outcomes{{"as_drafted", Outcome::as_drafted},
                                               {"weakened", Outcome::weakened},
                                               {"late", Outcome::late},
                                               {"bypassed", Outcome::bypassed},
                                               {"not_adopted", Outcome::not_adopted}};
-constexpr std::array<std::string_view, 10> commands{"new",     "check",     "run",   "land",
-                                                    "import",  "power",     "score", "calibrate",
-                                                    "journal", "completion"};
+constexpr std::array<std::string_view, 11> commands{"new",    "check",   "run",       "land",
+                                                    "import", "power",   "score",     "calibrate",
+                                                    "route",  "journal", "completion"};
 constexpr std::array<std::string_view, 7> journal_commands{"add",   "resolve", "list",  "show",
                                                            "score", "export",  "verify"};
 
@@ -380,6 +382,54 @@ CLI::App* add_power(CLI::App& app, PowerArguments& weighed) {
   return command;
 }
 
+/// A number with decimals; what it may be is for the command to say.
+template <class Number>
+CLI::Option* add_decimal(CLI::App* command, const std::string& flag, Number& value,
+                         const std::string& help) {
+  const auto read = [flag, &value](const std::string& text) {
+    double number = 0;
+    const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), number);
+    if (error != std::errc{} || end != text.data() + text.size()) {
+      throw CLI::ValidationError(flag, "\"" + text + "\" is no number, such as 12.5");
+    }
+    value = number;
+  };
+  return command->add_option_function<std::string>(flag, read, help)->option_text("N");
+}
+
+/// `delian route ...`
+CLI::App* add_route(CLI::App& app, RouteArguments& asked) {
+  CLI::App* command = app.add_subcommand("route", "The shortest way at sea between two places");
+  sea::Question& question = asked.question;
+  sea::Conditions& conditions = question.conditions;
+  command->add_option("FROM", question.from, "Port, or a position as 35.0N,139.7E")
+      ->option_text(" ");
+  command->add_option("TO", question.to, "Port or position")->option_text(" ");
+  command->add_option("--close", conditions.close, "Gates or groups of gates to shut")
+      ->delimiter(',')
+      ->allow_extra_args(false)
+      ->option_text("GATE,...");
+  command->add_option("--open", conditions.open, "Gates to open that are shut by default")
+      ->delimiter(',')
+      ->allow_extra_args(false)
+      ->option_text("GATE,...");
+  command->add_option("--class", conditions.ship_class, "Pass only where this class of ships can")
+      ->option_text("CLASS");
+  command->add_option("--via", question.via, "Gate, port or position to go by; may be repeated")
+      ->allow_extra_args(false)
+      ->option_text("STOP");
+  add_decimal(command, "--max-latitude-south", conditions.max_latitude_south,
+              "Keep north of this parallel (35 to 62)");
+  add_decimal(command, "--max-latitude-north", conditions.max_latitude_north,
+              "Keep south of this parallel (35 to 74)");
+  add_decimal(command, "--speed", question.speed_kn, "Speed in knots (16)");
+  command->add_flag("--json", asked.json, "The route as JSON");
+  command->add_flag("--geojson", asked.geojson, "The route as a GeoJSON feature");
+  add_choice(command, "--list", asked.list, route_lists, "What can be named");
+  add_choice(command, "--lang", asked.language, languages, "Language (en)");
+  return command;
+}
+
 int command_line(int argc, char** argv, Streams& streams) {
   if (const std::string wrong = wrong_command({argv, static_cast<std::size_t>(argc)});
       !wrong.empty()) {
@@ -498,6 +548,9 @@ int command_line(int argc, char** argv, Streams& streams) {
   calibrate_command->add_flag("--json", calibrated.json, "Parameters as JSON");
   calibrate_command->add_flag("-q,--quiet", calibrated.quiet, "No progress and no warnings");
 
+  RouteArguments asked;
+  const CLI::App* route_command = add_route(app, asked);
+
   CompletionArguments completed;
   CLI::App* completion_command =
       app.add_subcommand("completion", "Print a completion script for a shell");
@@ -522,6 +575,7 @@ int command_line(int argc, char** argv, Streams& streams) {
   if (journal.command->parsed()) return journal.run(streams);
   if (score_command->parsed()) return score(scored, streams);
   if (calibrate_command->parsed()) return calibrate(calibrated, streams);
+  if (route_command->parsed()) return route(asked, streams);
   return completion(completed, streams);
 }
 

@@ -8,6 +8,7 @@ import { dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { Ajv2020 } from "ajv/dist/2020.js";
 import { powerProblems } from "./power.mjs";
+import { routeProblems } from "./route.mjs";
 import { scoreProblems } from "./score.mjs";
 
 const root = join(dirname(fileURLToPath(import.meta.url)), "..", "..");
@@ -91,6 +92,7 @@ for (const name of cases) {
 
 const files = cases.map((name) => join(folder, name, "scenario.toml"));
 problems.push(...powerProblems(ajv, root, binary, files));
+problems.push(...routeProblems(ajv, root, binary));
 problems.push(...scoreProblems(ajv, root, binary));
 
 for (const problem of problems) console.log(problem);

@@ -1,0 +1,123 @@
+#include "report/sea_messages.hpp"
+
+namespace delian::sea {
+namespace {
+
+constexpr SeaMessages english{
+    .from_to = "{0} to {1}",
+    .by = ", by {0}",
+    .at_speed = " at {0} kn",
+    .with_class = " ({0})",
+    .distance = "distance",
+    .time = "time",
+    .lost_of_time = ": {0} under way, {1} lost at gates",
+    .gate_rows = {"nm", "gate", "lost"},
+    .no_gate = "No gate on the way.",
+    .shut = "Shut",
+    .row = "{0}: {1}.",
+    .cannot_pass = "This class cannot pass {0}.",
+    .with_reason = "{0} ({1})",
+    .kept_within = "Kept within {0}.",
+    .without_no_route = "Without these conditions there is no route.",
+    .nothing_changes = "The conditions change nothing: the shortest way is the same length.",
+    .without_no_gate = "Without these conditions: {0}, {1}, through no gate.",
+    .without = "Without these conditions: {0}, {1}, through {2}.",
+    .add = "They add {0}.",
+    .save = "They save {0}.",
+    .add_and_save = "They add {0} and save {1}.",
+    .save_and_add = "They save {0} and add {1}.",
+    .no_route = "No route.",
+    .latitude_limit =
+        "The latitude limit leaves no way: a port lies beyond it, or land reaches as far as the "
+        "limit. A wider limit would give a route.",
+    .no_water = "No water leads from one to the other.",
+    .one_gate = "Every way passes a gate that is shut; without it there is a route:",
+    .any_gate = "Every way is shut. Any one of these gates would give a route:",
+    .together = "Every way is shut. There is a route if these gates open together:",
+    .named = "{0} ({1})",
+    .closed = "closed at your request",
+    .unless_opened = "shut unless opened",
+    .too_large = "{0} {1} m, at most {2} m",
+    .by_law = "barred by law to foreign ships of this class",
+    .port_columns = {"port", "name", "code", "position"},
+    .class_columns = {"class", "name"},
+    .measure_columns = {"draught", "beam", "length", "height"},
+    .classes_note = "Metres; draught, beam and height as they decide which gates can be passed.",
+    .and_more = "; {0}",
+    .at_most = "at most {0}",
+    .bars = "bars {0}",
+    .lost = "{0} h lost",
+    .measures = {"draught", "beam", "length", "air draught"},
+    .miles = {"nm", "nm"},
+    .hours = {"hour", "hours"},
+    .days = {"day", "days"},
+    .one_below_two = false,
+    .list_and = " and ",
+    .west = 'W',
+    .thousands = ',',
+    .decimal = '.',
+};
+
+constexpr SeaMessages french{
+    .from_to = "{0} – {1}",
+    .by = ", par {0}",
+    .at_speed = " à {0} nœuds",
+    .with_class = " ({0})",
+    .distance = "distance",
+    .time = "durée",
+    .lost_of_time = " : {0} de route, {1} de perte aux passages",
+    .gate_rows = {"milles", "passage", "perte"},
+    .no_gate = "Aucun passage en chemin.",
+    .shut = "Fermés",
+    .row = "{0} : {1}.",
+    .cannot_pass = "Cette classe ne passe pas : {0}.",
+    .with_reason = "{0} ({1})",
+    .kept_within = "Limite de latitude : {0}.",
+    .without_no_route = "Sans ces conditions, il n'y a pas de route.",
+    .nothing_changes = "Les conditions ne changent rien : le plus court chemin a la même longueur.",
+    .without_no_gate = "Sans ces conditions : {0}, {1}, sans passage.",
+    .without = "Sans ces conditions : {0}, {1}, par {2}.",
+    .add = "Elles ajoutent {0}.",
+    .save = "Elles épargnent {0}.",
+    .add_and_save = "Elles ajoutent {0} et épargnent {1}.",
+    .save_and_add = "Elles épargnent {0} et ajoutent {1}.",
+    .no_route = "Pas de route.",
+    .latitude_limit =
+        "La limite de latitude ne laisse aucun chemin : un port est au-delà, ou la terre va "
+        "jusqu'à la limite. Une limite plus large donnerait une route.",
+    .no_water = "Aucune voie d'eau ne mène de l'un à l'autre.",
+    .one_gate = "Tout chemin emprunte un passage fermé ; sans lui, il y a une route :",
+    .any_gate = "Tout chemin est fermé. Un seul de ces passages donnerait une route :",
+    .together = "Tout chemin est fermé. Ces passages, ouverts ensemble, donnent une route :",
+    .named = "{0} ({1})",
+    .closed = "fermé à votre demande",
+    .unless_opened = "fermé sauf demande d'ouverture",
+    .too_large = "{0} {1} m, au plus {2} m",
+    .by_law = "interdit en droit aux navires étrangers de cette classe",
+    .port_columns = {"port", "nom", "code", "position"},
+    .class_columns = {"classe", "nom"},
+    .measure_columns = {"tirant", "largeur", "longueur", "hauteur"},
+    .classes_note =
+        "En mètres ; tirant d'eau, largeur et hauteur telles qu'elles décident des passages.",
+    .and_more = " ; {0}",
+    .at_most = "au plus {0}",
+    .bars = "interdit à {0}",
+    .lost = "{0} h de perte",
+    .measures = {"tirant d'eau", "largeur", "longueur", "tirant d'air"},
+    .miles = {"mille", "milles"},
+    .hours = {"heure", "heures"},
+    .days = {"jour", "jours"},
+    .one_below_two = true,
+    .list_and = " et ",
+    .west = 'O',
+    .thousands = ' ',
+    .decimal = ',',
+};
+
+}  // namespace
+
+const SeaMessages& sea_messages(Language language) {
+  return language == Language::fr ? french : english;
+}
+
+}  // namespace delian::sea
