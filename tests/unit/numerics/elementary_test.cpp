@@ -175,8 +175,8 @@ struct Named {
   std::uint64_t bits;  // FNV-1a over the results on 10,001 even steps from low to high
 };
 
-void PrintTo(const Named& function, std::ostream* out) {
-  *out << function.name;
+std::ostream& operator<<(std::ostream& out, const Named& function) {
+  return out << function.name;
 }
 
 class Elementary : public testing::TestWithParam<Named> {};
