@@ -160,13 +160,14 @@ struct Use {
 /// The most presence that `stock` carries, the groups that use least of it first. If it carries all
 /// and more, what is left counts as used by further hulls of the best group.
 double carried(std::vector<Use> uses, double stock) {
+  // Who gives and uses nothing compares as equal to all, which is no order.
+  std::erase_if(uses, [](const Use& use) { return use.presence <= 0; });
   std::stable_sort(uses.begin(), uses.end(), [](const Use& a, const Use& b) {
     return a.presence * b.used > b.presence * a.used;
   });
   double sum = 0;
   double best = 0;  // presence per unit used
   for (const Use& use : uses) {
-    if (use.presence <= 0) continue;
     if (best == 0) best = use.used > 0 ? use.presence / use.used : infinite;
     if (use.used > stock) return sum + use.presence * (stock / use.used);
     sum += use.presence;

@@ -204,6 +204,30 @@ RC_GTEST_PROP(Sustainable, MoreHullsNeverLowerItAndALongerPassageNeverRaisesIt, 
   RC_ASSERT(ask(farther).presence <= presence + 1e-9);
 }
 
+// Found by the law above: a group without hulls between two others once hid which of them uses
+// less.
+TEST(Sustainable, AnEmptyGroupDoesNotChangeWhoIsServedFirst) {
+  TheatreGroup far;
+  far.id = "far";
+  far.hulls = 12;
+  far.rotation = fifth();
+  far.rotation.passage.distance_nm = 5000;
+  TheatreGroup near = far;
+  near.id = "near";
+  near.hulls = 7;
+  near.rotation.passage.distance_nm = 0;
+  TheatreGroup empty = far;
+  empty.id = "empty";
+  empty.hulls = 0;
+  TheatrePlan plan;
+  plan.docks = 1;
+  plan.groups = {far, near};
+  const double presence = ask(plan).presence;
+  EXPECT_EQ(ask(plan).binding, Constraint::docks);
+  plan.groups = {far, empty, near};
+  EXPECT_DOUBLE_EQ(ask(plan).presence, presence);
+}
+
 TEST(StationCost, IsHullsPerStationTimesAHullsYear) {
   // Seven hulls at 60 and at 80 million a year.
   RotationCase one = fifth();
