@@ -118,7 +118,8 @@ std::string decision_backtest_text(const DecisionBacktest& backtest, const std::
       fmt::format("Lower is better. Above the model's: mean difference with its 95 % interval, "
                   "groups resampled. The log score, in nats, spreads {:.0f} % of every forecast "
                   "evenly over the outcomes. Rule of thumb: does a member refuse at the highest "
-                  "level, and is an opt-out or a side payment to be had.",
+                  "level, and is an opt-out or a side payment to be had. Centre of the priors: the "
+                  "model with nothing fitted.",
                   even_share * 100),
       2, 2);
   out += case_table(backtest, colour);

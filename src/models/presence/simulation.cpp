@@ -215,22 +215,23 @@ class NavyRun {
     return by_plan && since + expected > 0 ? expected + extra_days : expected;
   }
 
-  void begin_stint(std::size_t hull, Progress& now, double since) const {
-    const NavySimulator::Group& group = group_of(hull);
-    const double more =
-        extra(navy_.hulls_[hull].on_station, group.on_station, station_draws_[hull], now.stints);
-    now.state = State::on_station;
+  static void begin(Progress& now, State state, double since, double days) {
+    now.state = state;
     now.since = since;
-    now.until = since + length(group.on_station, since, more);
+    now.until = since + days;
+  }
+
+  void begin_stint(std::size_t hull, Progress& now, double since) const {
+    const ExtraTime& time = group_of(hull).on_station;
+    const double more =
+        extra(navy_.hulls_[hull].on_station, time, station_draws_[hull], now.stints);
+    begin(now, State::on_station, since, length(time, since, more));
   }
 
   void begin_stay(std::size_t hull, Progress& now, double since) const {
-    const NavySimulator::Group& group = group_of(hull);
-    const double more =
-        extra(navy_.hulls_[hull].maintenance, group.maintenance, dock_draws_[hull], now.stays);
-    now.state = State::in_dock;
-    now.since = since;
-    now.until = since + length(group.maintenance, since, more);
+    const ExtraTime& time = group_of(hull).maintenance;
+    const double more = extra(navy_.hulls_[hull].maintenance, time, dock_draws_[hull], now.stays);
+    begin(now, State::in_dock, since, length(time, since, more));
     ++now.stays;
   }
 
