@@ -216,6 +216,17 @@ TEST(Schedule, ThreeNaviesOverFiveYearsAreQuick) {
   expect_sound(problem, schedule);
 }
 
+TEST(Schedule, TheCheaperOfTwoEqualCoversIsFound) {
+  ScheduleProblem problem = seven_frigates(1);
+  problem.periods = 3;
+  problem.repeats = false;
+  problem.yards.clear();
+  problem.classes[0] = {"s", 2, {{"p", 0, 0, 0, 2, 0, 0, 1.0}}, {}, 0, false};
+  // The second turn, half of it after the horizon, begins at the last period; found by the property
+  // below when the solver's own preprocessing was on.
+  EXPECT_DOUBLE_EQ(plan(problem).cost, 1.5);
+}
+
 RC_GTEST_PROP(Schedule, SmallOnesAreWhatTryingEverythingFinds, ()) {
   ScheduleProblem problem;
   problem.periods = *rc::gen::inRange(3, 6);
