@@ -15,6 +15,12 @@ struct EmbeddedText {
 std::vector<EmbeddedText> embedded_bodies();
 /// data/sea/: gates, ports, classes, coast, links.
 std::vector<EmbeddedText> embedded_sea();
+/// data/fleets/*.toml, by state.
+std::vector<EmbeddedText> embedded_fleets();
+/// data/theatres/*.toml, by name.
+std::vector<EmbeddedText> embedded_theatres();
+/// data/hull-costs.toml.
+std::vector<EmbeddedText> embedded_hull_costs();
 /// data/countries.toml.
 std::vector<EmbeddedText> embedded_countries();
 

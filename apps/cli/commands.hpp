@@ -12,6 +12,7 @@
 #include "delian/answer.hpp"
 #include "delian/body.hpp"
 #include "delian/date.hpp"
+#include "delian/fleet_report.hpp"
 #include "delian/power.hpp"
 #include "delian/scenario.hpp"
 #include "delian/sea.hpp"
@@ -197,6 +198,14 @@ struct RouteArguments {
   Language language = Language::en;
 };
 int route(const RouteArguments& arguments, Streams& streams);
+
+struct FleetsArguments {
+  std::vector<std::string> states;  ///< codes or names as typed
+  fleet::Selection selection;       ///< its states are not used
+  bool json = false;
+  Language language = Language::en;
+};
+int fleets(const FleetsArguments& arguments, Streams& streams);
 
 struct CompletionArguments {
   std::string shell;  ///< "bash" or "zsh"

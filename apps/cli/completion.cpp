@@ -10,6 +10,7 @@
 #include "delian/bargaining.hpp"
 #include "delian/rule.hpp"
 #include "io/atlas.hpp"
+#include "io/fleets.hpp"
 #include "io/sea.hpp"
 
 namespace delian::cli {
@@ -44,7 +45,7 @@ _delian() {
     --folds|--scale|--issue|--set|--p|--p-default|--union|--most) return ;;
   esac
   if [ "$COMP_CWORD" -eq 1 ]; then
-    COMPREPLY=($(compgen -W "new check run land import power score calibrate route journal completion --help --version" -- "$word"))
+    COMPREPLY=($(compgen -W "new check run land import power score calibrate route fleets journal completion --help --version" -- "$word"))
     return
   fi
   local options=""
@@ -79,6 +80,8 @@ _delian() {
     route)
       options="--close --open --class --via --max-latitude-south --max-latitude-north --speed --lang --json --geojson --list --help"
       if [[ "$word" != -* ]]; then COMPREPLY=($(compgen -W "@PORTS@" -- "$word")); return; fi ;;
+    fleets) options="--forces --deployments --goals --costs --memory --json --lang --help"
+      if [[ "$word" != -* ]]; then COMPREPLY=($(compgen -W "@FLEETS@" -- "$word")); return; fi ;;
     completion) COMPREPLY=($(compgen -W "bash zsh --help" -- "$word")); return ;;
   esac
   if [[ "$word" == -* ]]; then
@@ -109,6 +112,7 @@ _delian() {
     'score:score forecasts of decided cases, beside baselines'
     'calibrate:fit the parameters of the consensus model to decided cases'
     'route:find the shortest way at sea between two places'
+    'fleets:facts about navies, and how far they can be trusted'
     'completion:print a completion script for a shell'
   )
   if (( CURRENT == 2 )); then
@@ -178,6 +182,11 @@ _delian() {
              '--list[what can be named]:list:(ports gates classes)' \
              '--lang[language]:language:(en fr)' '--help[show help]' \
              '*:port:(@PORTS@)' ;;
+    fleets) _arguments '--forces[what is kept in a theatre for good]' \
+              '--deployments[what was sent there]' '--goals[what was promised]' \
+              '--costs[what a hull costs in a year]' '--memory[cells that rest on memory]' \
+              '--json[the facts as JSON]' '--lang[language]:language:(en fr)' \
+              '--help[show help]' '*:state:(@FLEETS@)' ;;
     completion) _arguments '--help[show help]' '1:shell:(bash zsh)' ;;
   esac
 }
@@ -252,6 +261,9 @@ int completion(const CompletionArguments& arguments, Streams& streams) {
   std::vector<std::string_view> rules;
   for (const RulePresetInfo& rule : rule_presets()) rules.push_back(rule.id);
   std::string script(arguments.shell == "bash" ? bash : zsh);
+  std::vector<std::string_view> navies;
+  for (const fleet::Navy& navy : io::fleets().navies) navies.push_back(navy.state);
+  fill_in(script, "@FLEETS@", navies);
   fill_in(script, "@BODIES@", bodies);
   const sea::Facts& sea = io::sea_network().facts();
   fill_in(script, "@GATES@", ids_of(sea.gates));

@@ -48,9 +48,9 @@ const std::map<std::string, Outcome> outcomes{{"as_drafted", Outcome::as_drafted
                                               {"late", Outcome::late},
                                               {"bypassed", Outcome::bypassed},
                                               {"not_adopted", Outcome::not_adopted}};
-constexpr std::array<std::string_view, 11> commands{"new",    "check",   "run",       "land",
-                                                    "import", "power",   "score",     "calibrate",
-                                                    "route",  "journal", "completion"};
+constexpr std::array<std::string_view, 12> commands{"new",    "check",  "run",     "land",
+                                                    "import", "power",  "score",   "calibrate",
+                                                    "route",  "fleets", "journal", "completion"};
 constexpr std::array<std::string_view, 7> journal_commands{"add",   "resolve", "list",  "show",
                                                            "score", "export",  "verify"};
 
@@ -430,6 +430,21 @@ CLI::App* add_route(CLI::App& app, RouteArguments& asked) {
   return command;
 }
 
+/// `delian fleets ...`
+CLI::App* add_fleets(CLI::App& app, FleetsArguments& asked) {
+  CLI::App* command =
+      app.add_subcommand("fleets", "Facts about navies, and how far they can be trusted");
+  command->add_option("STATE", asked.states, "Codes or names of states (all)")->option_text(" ");
+  command->add_flag("--forces", asked.selection.forces, "What is kept in a theatre for good");
+  command->add_flag("--deployments", asked.selection.deployments, "What was sent there");
+  command->add_flag("--goals", asked.selection.goals, "What was promised");
+  command->add_flag("--costs", asked.selection.costs, "What a hull costs in a year");
+  command->add_flag("--memory", asked.selection.memory, "Cells that rest on memory");
+  command->add_flag("--json", asked.json, "The facts as JSON");
+  add_choice(command, "--lang", asked.language, languages, "Language (en)");
+  return command;
+}
+
 int command_line(int argc, char** argv, Streams& streams) {
   if (const std::string wrong = wrong_command({argv, static_cast<std::size_t>(argc)});
       !wrong.empty()) {
@@ -551,6 +566,9 @@ int command_line(int argc, char** argv, Streams& streams) {
   RouteArguments asked;
   const CLI::App* route_command = add_route(app, asked);
 
+  FleetsArguments fleets_asked;
+  const CLI::App* fleets_command = add_fleets(app, fleets_asked);
+
   CompletionArguments completed;
   CLI::App* completion_command =
       app.add_subcommand("completion", "Print a completion script for a shell");
@@ -576,6 +594,7 @@ int command_line(int argc, char** argv, Streams& streams) {
   if (score_command->parsed()) return score(scored, streams);
   if (calibrate_command->parsed()) return calibrate(calibrated, streams);
   if (route_command->parsed()) return route(asked, streams);
+  if (fleets_command->parsed()) return fleets(fleets_asked, streams);
   return completion(completed, streams);
 }
 

@@ -3,11 +3,16 @@
 
 #include <optional>
 #include <string>
+#include <string_view>
 #include <vector>
 
 #include "delian/date.hpp"
 
 namespace delian {
+
+/// True for a grade of the NATO system: reliability of the source A-F, credibility of the
+/// information 1-6.
+bool is_grade(std::string_view text);
 
 /// A change the publisher or somebody else made to a claim.
 struct Correction {

@@ -86,11 +86,6 @@ std::string counted(std::size_t count, std::string_view singular, std::string_vi
   return std::to_string(count) + ' ' + std::string(count == 1 ? singular : plural);
 }
 
-bool is_grade(std::string_view grade) {
-  return grade.size() == 2 && grade[0] >= 'A' && grade[0] <= 'F' && grade[1] >= '1' &&
-         grade[1] <= '6';
-}
-
 // Ends of everything a value names; nothing for a value that says nothing.
 struct Ends {
   double low = std::numeric_limits<double>::infinity();
