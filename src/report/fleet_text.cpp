@@ -15,7 +15,7 @@ namespace {
 constexpr char unbroken = '\x01';  // a space at which no line ends; facts have none
 constexpr std::size_t state_width = 22;
 constexpr std::size_t kind_width = 6;
-constexpr std::size_t ships_width = 50;
+constexpr std::size_t ships_width = 47;
 constexpr std::size_t port_width = 22;
 constexpr std::size_t indent = 2;
 constexpr double thousand = 1'000;

@@ -7,6 +7,7 @@ import { existsSync, readdirSync, readFileSync } from "node:fs";
 import { dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { Ajv2020 } from "ajv/dist/2020.js";
+import { fleetsProblems } from "./fleets.mjs";
 import { powerProblems } from "./power.mjs";
 import { routeProblems } from "./route.mjs";
 import { scoreProblems } from "./score.mjs";
@@ -91,6 +92,7 @@ for (const name of cases) {
 }
 
 const files = cases.map((name) => join(folder, name, "scenario.toml"));
+problems.push(...fleetsProblems(ajv, root, binary));
 problems.push(...powerProblems(ajv, root, binary, files));
 problems.push(...routeProblems(ajv, root, binary));
 problems.push(...scoreProblems(ajv, root, binary));

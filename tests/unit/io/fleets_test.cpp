@@ -2,14 +2,14 @@
 
 #include <gtest/gtest.h>
 
+#include <algorithm>
 #include <array>
 #include <filesystem>
-#include <fstream>
-#include <regex>
 #include <set>
-#include <sstream>
 
+#include "delian/presence.hpp"
 #include "io/atlas.hpp"
+#include "io/sea.hpp"
 
 namespace delian::io {
 namespace {
@@ -405,6 +405,14 @@ TEST(FleetFacts, EveryKindHasACost) {
   EXPECT_EQ(fleets().find_cost(HullKind::carrier, "IT")->state, "");
 }
 
+TEST(FleetFacts, CyclesArePresets) {
+  for (const fleet::Navy& navy : fleets().navies) {
+    EXPECT_EQ(navy.cycle.empty(), navy.hulls.empty()) << navy.state;
+    if (navy.cycle.empty()) continue;
+    EXPECT_NE(presence::find_cycle(navy.cycle), nullptr) << navy.state << ' ' << navy.cycle;
+  }
+}
+
 TEST(FleetFacts, TheFileOfANavyHasTheNameOfItsState) {
   const std::filesystem::path data = std::filesystem::path(DELIAN_SOURCE_DIR) / "data";
   std::set<std::string> files;
@@ -423,24 +431,16 @@ TEST(FleetFacts, TheFileOfANavyHasTheNameOfItsState) {
   EXPECT_EQ(files, expected);
 }
 
-/// The ids of a list of data/sea, or nothing where the sea network is not in the tree.
-std::set<std::string> sea_ids(const char* file) {
-  std::ifstream stream(std::filesystem::path(DELIAN_SOURCE_DIR) / "data/sea" / file);
+template <class Row>
+std::set<std::string> ids_of(const std::vector<Row>& rows) {
   std::set<std::string> ids;
-  const std::regex id("\\bid = \"([a-z0-9-]+)\"");
-  for (std::string line; std::getline(stream, line);) {
-    std::smatch match;
-    if (std::regex_search(line, match, id)) ids.insert(match[1]);
-  }
+  for (const Row& row : rows) ids.insert(row.id);
   return ids;
 }
 
 TEST(FleetFacts, PortsAndClassesAreThoseOfTheSeaNetwork) {
-  const std::set<std::string> ports = sea_ids("ports.toml");
-  const std::set<std::string> classes = sea_ids("classes.toml");
-  if (ports.empty() && classes.empty()) {
-    GTEST_SKIP() << "SKIPPED: the sea network is not in this tree";
-  }
+  const std::set<std::string> ports = ids_of(sea_network().facts().ports);
+  const std::set<std::string> classes = ids_of(sea_network().facts().classes);
   for (const fleet::Navy& navy : fleets().navies) {
     for (const std::string& port : navy.ports) {
       EXPECT_TRUE(ports.contains(port)) << navy.state << ' ' << port;
