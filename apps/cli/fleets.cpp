@@ -21,8 +21,8 @@ namespace {
 Expected<std::vector<std::string>> states_of(const std::vector<std::string>& words) {
   std::vector<std::string> states;
   Diagnostics problems;
-  for (std::size_t k = 0; k < words.size(); ++k) {
-    const Country* country = io::atlas().guess_country(words[k]);
+  for (const std::string& word : words) {
+    const Country* country = io::atlas().guess_country(word);
     if (country == nullptr) {
       std::vector<std::string_view> names;
       for (const fleet::Navy& navy : io::fleets().navies) {
@@ -30,9 +30,9 @@ Expected<std::vector<std::string>> states_of(const std::vector<std::string>& wor
           names.push_back(known->name.en);
         }
       }
-      const std::string_view near = nearest(words[k], names);
+      const std::string_view near = nearest(word, names);
       problems.push_back(diagnose(
-          "E620", "STATE", "there is no state \"" + printable(words[k]) + '"',
+          "E620", "STATE", "there is no state \"" + printable(word) + '"',
           near.empty() ? "write a code such as FR, or a name; delian fleets lists those with facts"
                        : "did you mean \"" + std::string(near) + "\"?"));
     } else if (io::fleets().find_navy(country->code) == nullptr) {

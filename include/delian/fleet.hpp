@@ -18,8 +18,7 @@
 
 namespace delian::fleet {
 
-// --- words
-// -----------------------------------------------------------------------------------------
+// --- words --------------------------------------------------------------------------------------
 
 /// What a ship is for, as far as presence in a far sea needs it. Ballistic-missile submarines,
 /// which have one task, and boats that stay on their coast have no kind.
@@ -53,8 +52,7 @@ enum class Basing : std::uint8_t {
 std::span<const std::string_view> basing_ids();  ///< by Basing
 std::string_view basing_id(Basing basing);
 
-// --- what a cell holds
-// -----------------------------------------------------------------------------
+// --- what a cell holds --------------------------------------------------------------------------
 
 /// A number with the range that sources, or memory, leave open. All three are equal when exact.
 struct Estimate {
@@ -83,8 +81,7 @@ struct Basis {
   bool from_memory() const { return grade == memory_grade; }
 };
 
-// --- navies
-// ----------------------------------------------------------------------------------------
+// --- navies -------------------------------------------------------------------------------------
 
 /// Ships of one kind; a navy has as many rows of a kind as its bases or classes ask for.
 struct Hulls {
@@ -135,8 +132,7 @@ struct Navy {
   const Figure* find_figure(Figure::Kind kind) const;
 };
 
-// --- theatres
-// --------------------------------------------------------------------------------------
+// --- theatres -----------------------------------------------------------------------------------
 
 /// Ships or people that are in a theatre on any day.
 struct ForwardForce {
@@ -223,8 +219,7 @@ struct AnnualCost {
   Basis basis;
 };
 
-// --- all of it
-// -------------------------------------------------------------------------------------
+// --- all of it ----------------------------------------------------------------------------------
 
 /// Checked facts about any number of navies and theatres. Plain data, read from data/.
 struct Fleets {
@@ -258,8 +253,7 @@ Diagnostics problems_of(std::span<const AnnualCost> costs);
 /// Errors  of all parts; E626 a state, theatre or id in two of them.
 Expected<Fleets> make_fleets(Fleets fleets);
 
-// --- what should be checked
-// ------------------------------------------------------------------------
+// --- what should be checked ---------------------------------------------------------------------
 
 /// A cell that rests on memory.
 struct MemoryCell {

@@ -325,8 +325,7 @@ void move_below(const std::string& place, Diagnostics from, Diagnostics& to) {
 
 }  // namespace
 
-// --- words
-// -----------------------------------------------------------------------------------------
+// --- words --------------------------------------------------------------------------------------
 
 std::span<const std::string_view> hull_kind_ids() {
   return hull_kinds;
@@ -350,8 +349,7 @@ std::span<const std::string_view> figure_kind_ids() {
   return figure_kinds;
 }
 
-// --- what the facts say
-// ----------------------------------------------------------------------------
+// --- what the facts say -------------------------------------------------------------------------
 
 Estimate operator+(const Estimate& a, const Estimate& b) {
   return {a.low + b.low, a.likely + b.likely, a.high + b.high};
@@ -421,8 +419,7 @@ const AnnualCost* Fleets::find_cost(HullKind kind, std::string_view state) const
   return any;
 }
 
-// --- checks
-// ----------------------------------------------------------------------------------------
+// --- checks -------------------------------------------------------------------------------------
 
 Diagnostics problems_of(const Navy& navy) {
   Checker checker;
@@ -509,8 +506,7 @@ Expected<Fleets> make_fleets(Fleets fleets) {
   return fleets;
 }
 
-// --- what should be checked
-// ------------------------------------------------------------------------
+// --- what should be checked ---------------------------------------------------------------------
 
 MemoryList memory_cells(const Fleets& fleets) {
   MemoryList list;

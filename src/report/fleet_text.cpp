@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <cmath>
 #include <map>
+#include <utility>
 
 #include "delian/fleet_report.hpp"
 #include "domain/text.hpp"
@@ -38,10 +39,10 @@ std::string filled(std::string_view phrase, const Values&... values) {
 
 class FleetText {
  public:
-  FleetText(const Fleets& fleets, const Atlas& atlas, const Selection& selection, Language language)
+  FleetText(const Fleets& fleets, const Atlas& atlas, Selection selection, Language language)
       : fleets_(fleets),
         atlas_(atlas),
-        selection_(selection),
+        selection_(std::move(selection)),
         say_(fleet_messages(language)),
         language_(language == Language::fr ? "fr" : "en") {}
 
@@ -67,7 +68,7 @@ class FleetText {
   }
 
  private:
-  // --- numbers and words -------------------------------------------------------------------------
+  // --- numbers and words ------------------------------------------------------------------------
 
   std::string number(double value) const {
     const bool is_whole = value == std::floor(value);
@@ -103,8 +104,12 @@ class FleetText {
     return country == nullptr ? code : country->name.in(language_);
   }
 
-  // --- lines
-  // ---------------------------------------------------------------------------------------
+  // --- lines ------------------------------------------------------------------------------------
+
+  std::string navy_name(const Navy& navy) const {
+    const std::string name = state_name(navy.state);
+    return navy.part ? filled(say_.with_part, name, plain(navy.part->in(language_))) : name;
+  }
 
   /// No line begins with the mark after a space of a French sentence.
   void paragraph(std::string text, std::size_t first = 0, std::size_t hanging = 0) {
@@ -137,11 +142,10 @@ class FleetText {
   }
   void title(std::string_view phrase, const Theatre& theatre) {
     blank();
-    paragraph(filled(phrase, theatre.name.in(language_)));
+    paragraph(filled(phrase, plain(theatre.name.in(language_))));
   }
 
-  // --- all navies
-  // ----------------------------------------------------------------------------------
+  // --- all navies -------------------------------------------------------------------------------
 
   std::string period_of_navies() const {
     if (fleets_.navies.empty()) return "-";
@@ -160,9 +164,7 @@ class FleetText {
     for (const std::string_view column : say_.columns) line += to_the_right(column, kind_width);
     out_ += line + '\n';
     for (const Navy& navy : fleets_.navies) {
-      std::string name = state_name(navy.state);
-      if (navy.part) name = filled(say_.with_part, name, navy.part->in(language_));
-      line = navy.state + ' ' + padded(name, state_width);
+      line = navy.state + ' ' + padded(navy_name(navy), state_width);
       for (std::size_t k = 0; k < hull_kind_count; ++k) {
         line += to_the_right(narrow(navy.count(static_cast<HullKind>(k))), kind_width);
       }
@@ -174,8 +176,7 @@ class FleetText {
     paragraph(filled(say_.memory_count, list.cells.size(), list.of, "delian fleets --memory"));
   }
 
-  // --- one navy
-  // ------------------------------------------------------------------------------------
+  // --- one navy ---------------------------------------------------------------------------------
 
   std::string place_of(const Hulls& row) const {
     if (row.basing == Basing::forward && row.port.empty()) return std::string(say_.basing_unplaced);
@@ -184,8 +185,8 @@ class FleetText {
   }
 
   void row(std::string_view ships, std::string_view port, std::string_view grade) {
-    std::string line = std::string(indent, ' ') + padded(ships, ships_width) + ' ' +
-                       padded(port, port_width) + ' ' + std::string(grade);
+    const std::string line = std::string(indent, ' ') + padded(ships, ships_width) + ' ' +
+                             padded(port, port_width) + ' ' + std::string(grade);
     out_ += line.substr(0, line.find_last_not_of(' ') + 1) + '\n';
   }
 
@@ -234,9 +235,7 @@ class FleetText {
 
   void all_of(const Navy& navy) {
     blank();
-    std::string name = state_name(navy.state);
-    if (navy.part) name = filled(say_.with_part, name, navy.part->in(language_));
-    paragraph(filled(say_.heading, name, navy.state, navy.basis.on.text()));
+    paragraph(filled(say_.heading, navy_name(navy), navy.state, navy.basis.on.text()));
     if (!navy.basis.note.empty()) paragraph(plain(navy.basis.note));
     out_ += '\n';
     if (!navy.ports.empty()) paragraph(std::string(say_.ports) + ' ' + joined(navy.ports), 0, 2);
@@ -261,8 +260,7 @@ class FleetText {
     selection_ = whole;
   }
 
-  // --- theatres
-  // ------------------------------------------------------------------------------------
+  // --- theatres ---------------------------------------------------------------------------------
 
   /// The rows of the states asked for. A title stands also above none, when it was asked for.
   template <class Row, class Write>
@@ -362,8 +360,7 @@ class FleetText {
     });
   }
 
-  // --- costs, memory
-  // -------------------------------------------------------------------------------
+  // --- costs, memory ----------------------------------------------------------------------------
 
   void costs() {
     blank();

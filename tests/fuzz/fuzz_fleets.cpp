@@ -3,6 +3,7 @@
 
 #include <cstddef>
 #include <cstdint>
+#include <span>
 #include <string>
 #include <string_view>
 
@@ -23,7 +24,7 @@ template <class T>
 bool is_good(const delian::Expected<T>& parsed, const io::TextFile& file) {
   if (parsed) return true;
   DELIAN_ASSERT(delian::has_errors(parsed.error()));
-  DELIAN_ASSERT(!io::render(parsed.error(), {file}, false).empty());
+  DELIAN_ASSERT(!io::render(parsed.error(), std::span(&file, 1), false).empty());
   for (const delian::Diagnostic& problem : parsed.error()) DELIAN_ASSERT(problem.place.line > 0);
   return false;
 }

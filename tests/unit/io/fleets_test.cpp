@@ -293,8 +293,7 @@ TEST(ParseHullCosts, ReadsAndRefuses) {
             (Problems{"E403 5 costs[0].grade", "E403 6 costs[1].grade"}));
 }
 
-// --- the facts that ship
-// ---------------------------------------------------------------------------
+// --- the facts that ship ------------------------------------------------------------------------
 
 TEST(FleetFacts, EveryMemberOfNatoHasANavy) {
   const Body* nato = atlas().find_body("nato");
