@@ -47,6 +47,7 @@ struct Setting {
   std::vector<std::size_t> payment_to;  ///< addressee of each side payment
   std::vector<ForumSetting> forums;
   Counted counted = Counted::everything;
+  bool keep_endings = false;   ///< also say how each draw ended; `counted` must not be headline
   double decision_months = 0;  ///< from opening to the planned decision
   double horizon_months = 12;  ///< from opening
 };
@@ -69,6 +70,15 @@ struct DrawBlock {
 enum class Remedy : std::uint8_t { side_payment, opt_out, smaller_text };
 inline constexpr std::size_t remedy_count = 3;
 
+/// How one draw ended.
+struct DrawEnding {
+  Outcome outcome = Outcome::not_adopted;
+  double text = 0;                      ///< agreed; the reversion when not adopted
+  std::vector<std::uint8_t> stays_out;  ///< by member, 1: no part of what was agreed; or empty
+
+  friend bool operator==(const DrawEnding&, const DrawEnding&) = default;
+};
+
 /// Counts over draws of one equilibrium. Whole numbers, so that adding tallies in any order gives
 /// the same bits.
 struct Tally {
@@ -87,7 +97,8 @@ struct Tally {
   std::vector<std::uint64_t> agreed_if_absent;  ///< by member: adopted as drafted without it
   std::vector<std::uint64_t> exempt;            ///< by member: opted out of what was agreed
   std::vector<std::uint64_t>
-      objects_among;  ///< [i * (members + 1) + k]: objects with k objectors in all
+      objects_among;                ///< [i * (members + 1) + k]: objects with k objectors in all
+  std::vector<DrawEnding> endings;  ///< by draw, where Setting::keep_endings asks for them
 
   void add(const Tally& other);
   friend bool operator==(const Tally&, const Tally&) = default;

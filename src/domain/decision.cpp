@@ -56,6 +56,7 @@ void Tally::add(const Tally& other) {
   add_counts(agreed_if_absent, other.agreed_if_absent);
   add_counts(exempt, other.exempt);
   add_counts(objects_among, other.objects_among);
+  endings.insert(endings.end(), other.endings.begin(), other.endings.end());
 }
 
 Setting make_setting(const Scenario& scenario) {
@@ -79,6 +80,7 @@ Setting make_setting(const Scenario& scenario) {
                   {},
                   {},
                   Counted::everything,
+                  false,
                   months_between(parts.question.opens, parts.question.closes),
                   parts.question.horizon_months};
   if (!parts.question.sponsor.empty()) {

@@ -55,6 +55,7 @@ struct Ending {
   double months = 0;  ///< from opening to adoption
   double text = 0;    ///< agreed text
   Remedy remedy = Remedy::smaller_text;
+  const ForumSetting* forum = nullptr;  ///< where it was decided instead, when bypassed
 };
 
 /// Whether anything but waiting can follow a block. If not, no draw's column is needed.
@@ -166,7 +167,7 @@ std::optional<Ending> other_forum(const Setting& setting, double nu, const Spons
       open = !std::isnan(text);
     }
     if (open) {
-      return Ending{Outcome::bypassed, setting.decision_months, text, Remedy::smaller_text};
+      return Ending{Outcome::bypassed, setting.decision_months, text, Remedy::smaller_text, &forum};
     }
   }
   return std::nullopt;
@@ -201,11 +202,25 @@ Ending wait_for_settling(const Setting& setting, const Hazards& hazards, const D
   return {Outcome::not_adopted, 0, setting.reversion, Remedy::smaller_text};
 }
 
+/// Who takes no part in what was agreed; empty when everybody does.
+inline std::vector<std::uint8_t> staying_out(const Ending& ending,
+                                             const std::vector<std::uint8_t>& exempt) {
+  if (ending.outcome == Outcome::weakened && ending.remedy == Remedy::opt_out) return exempt;
+  // A chair decides for everybody.
+  if (ending.forum == nullptr || ending.forum->chair) return {};
+  std::vector<std::uint8_t> out = ending.forum->seated;
+  for (std::uint8_t& member : out) member = member == 0 ? 1 : 0;
+  return out;
+}
+
 /// Adds how one draw ended to the counts.
 inline void count_ending(Tally& tally, const Setting& setting, const Ending& ending,
                          const std::vector<std::uint8_t>& exempt) {
   ++tally.draws;
   ++tally.outcomes[static_cast<std::size_t>(ending.outcome)];
+  if (setting.keep_endings) {
+    tally.endings.push_back({ending.outcome, ending.text, staying_out(ending, exempt)});
+  }
   if (ending.outcome == Outcome::not_adopted) return;
   const auto month = static_cast<std::size_t>(ending.months);
   ++tally.adopted_in_month[std::min(month, tally.adopted_in_month.size() - 1)];
