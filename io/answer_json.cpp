@@ -6,6 +6,7 @@
 #include <vector>
 
 #include "delian/words.hpp"
+#include "io/presence_json.hpp"
 #include "io/sha256.hpp"
 
 namespace delian::io {
@@ -181,6 +182,7 @@ std::string to_json(const Answer& answer, const Scenario& scenario,
       {"load_bearing", load_bearing(answer)},
   };
   if (answer.landing) json["landing"] = landing(*answer.landing, within);
+  if (answer.presence) json["presence"] = presence_object(*answer.presence);
   // Text from the file was checked to be UTF-8; anything else would be replaced, never thrown at.
   return json.dump(2, ' ', true, Json::error_handler_t::replace);
 }

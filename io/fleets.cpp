@@ -40,7 +40,7 @@ constexpr std::array<std::string_view, 8> total_keys{"kind",   "count", "low",  
                                                      "source", "on",    "grade", "note"};
 constexpr std::array<std::string_view, 8> figure_keys{"kind",   "value", "low",   "high",
                                                       "source", "on",    "grade", "note"};
-constexpr std::array<std::string_view, 6> theatre_keys{"id",     "name",        "note",
+constexpr std::array<std::string_view, 7> theatre_keys{"id",     "name",        "note", "ports",
                                                        "forces", "deployments", "goals"};
 constexpr std::array<std::string_view, 17> force_keys{
     "id",        "state",      "name",   "port",       "kind",        "ships",
@@ -241,6 +241,7 @@ Theatre read_theatre(const TableReader& root) {
   theatre.id = root.text("id", Need::required).value_or("");
   theatre.name = read_name(root, "name");
   theatre.note = root.text("note").value_or("");
+  theatre.ports = root.texts("ports").value_or(std::vector<std::string>{});
   for (const TableReader& table : root.tables("forces", "a force")) {
     theatre.forces.push_back(read_force(table));
   }

@@ -179,8 +179,10 @@ std::vector<Row> asked(const std::vector<Row>& rows, const Selection& selection,
 
 Json theatre_object(const Theatre& theatre, const Selection& selection) {
   const bool all = !selection.is_partial();
-  Json object = {
-      {"id", theatre.id}, {"name", name(theatre.name)}, {"note", text_or_null(theatre.note)}};
+  Json object = {{"id", theatre.id},
+                 {"name", name(theatre.name)},
+                 {"note", text_or_null(theatre.note)},
+                 {"ports", theatre.ports}};
   if (all || selection.forces) {
     object["forces"] = list(asked(theatre.forces, selection), force_object);
   }

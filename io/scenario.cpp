@@ -9,6 +9,8 @@
 
 #include "delian/bargaining.hpp"
 #include "delian/model.hpp"
+#include "delian/presence_study.hpp"
+#include "io/presence_json.hpp"
 #include "io/table_reader.hpp"
 #include "io/toml.hpp"
 #include "src/domain/known_evidence.hpp"
@@ -43,9 +45,14 @@ constexpr std::array<std::string_view, 6> issue_keys{"id",       "title",     "s
                                                      "proposal", "reversion", "members"};
 constexpr std::array<std::string_view, 3> stance_keys{"position", "salience", "src"};
 constexpr std::array<std::string_view, 2> influence_keys{"from", "sum"};
-constexpr std::array<std::string_view, 2> theatre_keys{"name", "contributions"};
-constexpr std::array<std::string_view, 5> contribution_keys{"member", "unit", "count", "on_station",
-                                                            "src"};
+constexpr std::array<std::string_view, 11> theatre_keys{
+    "name",           "station", "region",   "speed", "visits", "replenished",
+    "partner_oilers", "gives",   "closures", "needs", "src"};
+constexpr std::array<std::string_view, 9> willingness_keys{
+    "share", "cycle", "home_port", "docks", "crews", "oilers", "money", "src", "note"};
+constexpr std::array<std::string_view, 2> closure_keys{"chance", "src"};
+constexpr std::array<std::string_view, 5> need_keys{"carriers", "escorts", "patrols", "oilers",
+                                                    "src"};
 constexpr std::array<std::string_view, 5> outsider_keys{"stance", "position", "reaction", "src",
                                                         "note"};
 constexpr std::array<std::string_view, 4> reaction_keys{"words", "diplomatic", "economic",
@@ -284,34 +291,42 @@ void ScenarioReader::read_question(const TableReader& root) {
   q.sources = ids(*table, "src");
 }
 
+/// The point of the scale that a key names, once each.
+std::optional<double> read_point(const TableReader& table, const toml::Entry& entry,
+                                 std::set<double>& seen) {
+  double at = 0;
+  const char* end = entry.key.data() + entry.key.size();
+  const auto [stop, error] = std::from_chars(entry.key.data(), end, at);
+  const std::string pointer = table.pointer_to(entry.key);
+  if (error != std::errc{} || stop != end || !(at >= 0 && at <= 100)) {
+    table.document().report(
+        "E204", pointer, entry.key_span,
+        '"' + entry.key + "\" is not a point of the scale, a number from 0 to 100");
+    return std::nullopt;
+  }
+  if (!seen.insert(at).second) {
+    table.document().report("E005", pointer, entry.key_span,
+                            "the point " + short_number(at) + " of the scale is named twice");
+    return std::nullopt;
+  }
+  return at;
+}
+
 std::vector<ScalePoint> ScenarioReader::read_scale(const TableReader& parent) {
   std::vector<ScalePoint> scale;
   const auto table = parent.table("scale", "[scale]");
   if (!table) return scale;
   std::set<double> seen;
   for (const toml::Entry& entry : table->node().table()->entries()) {
-    double at = 0;
-    const char* end = entry.key.data() + entry.key.size();
-    const auto [stop, error] = std::from_chars(entry.key.data(), end, at);
-    const std::string pointer = table->pointer_to(entry.key);
-    if (error != std::errc{} || stop != end || !(at >= 0 && at <= 100)) {
-      table->document().report(
-          "E204", pointer, entry.key_span,
-          '"' + entry.key + "\" is not a point of the scale, a number from 0 to 100");
-      continue;
-    }
     if (entry.value.table() != nullptr) {
-      table->document().report("E006", pointer, entry.key_span,
+      table->document().report("E006", table->pointer_to(entry.key), entry.key_span,
                                "a point of the scale is a text in quotes",
                                "a point with decimals stands in quotes: \"12.5\" = ...");
       continue;
     }
-    if (!seen.insert(at).second) {
-      table->document().report("E005", pointer, entry.key_span,
-                               "the point " + short_number(at) + " of the scale is named twice");
-      continue;
-    }
-    if (const auto meaning = table->text(entry.key)) scale.push_back({at, *meaning});
+    const auto at = read_point(*table, entry, seen);
+    if (!at) continue;
+    if (const auto meaning = table->text(entry.key)) scale.push_back({*at, *meaning});
   }
   return scale;
 }
@@ -474,15 +489,49 @@ void ScenarioReader::read_theatre(const TableReader& root) {
   only(*table, theatre_keys);
   Theatre theatre;
   theatre.name = table->text("name", Need::required).value_or("");
-  for (const TableReader& row : table->tables("contributions", "a contribution")) {
-    only(row, contribution_keys);
-    Contribution contribution{
-        row.text("member", Need::required).value_or(""),
-        row.text("unit", Need::required).value_or(""),
-        row.number("count", Need::required).value_or(0),
-        {row.value("on_station", Support::scale, Need::required).value_or(no_value()), {}}};
-    contribution.on_station.sources = ids(row, "src");
-    theatre.contributions.push_back(std::move(contribution));
+  theatre.station = table->text("station", Need::required).value_or("");
+  theatre.region = table->text("region").value_or("");
+  theatre.speed_kn = table->number("speed").value_or(theatre.speed_kn);
+  theatre.replenished = table->boolean("replenished").value_or(theatre.replenished);
+  theatre.partner_oilers = table->number("partner_oilers").value_or(theatre.partner_oilers);
+  theatre.sources = ids(*table, "src");
+  if (auto visits = table->value("visits", Support::positive)) {
+    theatre.visit_days = Quantity{*std::move(visits), theatre.sources};
+  }
+  if (const auto gives = table->table("gives", "[theatre.gives]")) {
+    for (const auto& [state, row] : gives->rows()) {
+      only(row, willingness_keys);
+      theatre.gives.push_back(
+          {state,
+           {row.value("share", Support::scale, Need::required).value_or(no_value()),
+            ids(row, "src")},
+           row.text("cycle").value_or(""),
+           row.text("home_port").value_or(""),
+           row.text("note").value_or(""),
+           row.number("docks"),
+           row.number("crews"),
+           row.number("oilers"),
+           row.number("money")});
+    }
+  }
+  if (const auto closures = table->table("closures", "[theatre.closures]")) {
+    for (const auto& [gate, row] : closures->rows()) {
+      only(row, closure_keys);
+      theatre.closures.push_back(
+          {gate, row.number("chance", Need::required).value_or(0), ids(row, "src")});
+    }
+  }
+  if (const auto needs = table->table("needs", "[theatre.needs]")) {
+    std::set<double> seen;
+    for (const toml::Entry& entry : needs->node().table()->entries()) {
+      const auto at = read_point(*needs, entry, seen);
+      const auto row = needs->table(entry.key, "the need at " + entry.key);
+      if (!at || !row) continue;
+      only(*row, need_keys);
+      const auto count = [&](std::string_view key) { return row->number(key).value_or(0); };
+      theatre.needs.push_back({*at, count("carriers"), count("escorts"), count("patrols"),
+                               count("oilers"), ids(*row, "src")});
+    }
   }
   parts_.theatre = std::move(theatre);
 }
@@ -727,6 +776,10 @@ ScenarioFile ScenarioReader::read(const TextFile& main, std::span<const TextFile
     // Which parameters there are depends on the model, and that on the rule.
     const auto bound = decision_model_for(scenario->rule()).bind(scenario->parts().parameters);
     if (!bound) domain.insert(domain.end(), bound.error().begin(), bound.error().end());
+    if (scenario->parts().theatre) {
+      Diagnostics unknown = presence::check_theatre(*scenario, theatre_facts());
+      std::move(unknown.begin(), unknown.end(), std::back_inserter(domain));
+    }
   }
   for (Diagnostic& problem : place(std::move(domain))) file.problems.push_back(std::move(problem));
 

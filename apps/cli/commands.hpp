@@ -66,6 +66,7 @@ struct RunArguments {
   std::uint64_t seed = 1;
   std::uint64_t draws = default_draws;
   std::uint64_t landing_draws = default_landing_draws;
+  std::uint64_t presence_draws = default_presence_draws;
   std::vector<std::string> models;  ///< of the landing; empty: every applicable one
   std::vector<PointRange> within;
   int threads = 0;  ///< 0: one per processor
@@ -206,6 +207,17 @@ struct FleetsArguments {
   Language language = Language::en;
 };
 int fleets(const FleetsArguments& arguments, Streams& streams);
+
+struct PresenceArguments {
+  std::string file;
+  std::uint64_t seed = 1;
+  std::uint64_t draws = 1000;
+  Yardstick yardstick = Yardstick::icd203;
+  Language language = Language::en;
+  bool json = false;
+  bool quiet = false;
+};
+int ships_present(const PresenceArguments& arguments, Streams& streams);
 
 struct CompletionArguments {
   std::string shell;  ///< "bash" or "zsh"

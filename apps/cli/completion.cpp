@@ -41,18 +41,18 @@ _delian() {
     --class) COMPREPLY=($(compgen -W "@CLASSES@" -- "$word")); return ;;
     --via) COMPREPLY=($(compgen -W "@GATES@ @PORTS@" -- "$word")); return ;;
     --max-latitude-south|--max-latitude-north|--speed) return ;;
-    --on|--seed|--draws|--landing-draws|--within|--threads|--note|--src|--receipt|\
+    --on|--seed|--draws|--landing-draws|--presence-draws|--within|--threads|--note|--src|--receipt|\
     --folds|--scale|--issue|--set|--p|--p-default|--union|--most) return ;;
   esac
   if [ "$COMP_CWORD" -eq 1 ]; then
-    COMPREPLY=($(compgen -W "new check run land import power score calibrate route fleets journal completion --help --version" -- "$word"))
+    COMPREPLY=($(compgen -W "new check run land import power score calibrate fleets route presence journal completion --help --version" -- "$word"))
     return
   fi
   local options=""
   case "${COMP_WORDS[1]}" in
     new) options="--body --on --output -o --force --lang --help" ;;
     check) options="--strict --json --help" ;;
-    run) options="--seed --draws --landing-draws --models --within --threads --words --lang --json --quiet -q --output -o --help" ;;
+    run) options="--seed --draws --landing-draws --presence-draws --models --within --threads --words --lang --json --quiet -q --output -o --help" ;;
     import) options="--format --capability --scale --issue --lang --json --body --on --output -o \
 --force --help" ;;
     land) options="--format --capability --scale --issue --lang --model --set --rounds --json \
@@ -77,6 +77,7 @@ _delian() {
         verify) options="--rerun --threads --receipt --json --journal --help" ;;
       esac
       if [ "${COMP_WORDS[2]}" != add ] && [[ "$word" != -* ]]; then return; fi ;;
+    presence) options="--draws --seed --words --lang --json --quiet -q --help" ;;
     route)
       options="--close --open --class --via --max-latitude-south --max-latitude-north --speed --lang --json --geojson --list --help"
       if [[ "$word" != -* ]]; then COMPREPLY=($(compgen -W "@PORTS@" -- "$word")); return; fi ;;
@@ -113,6 +114,7 @@ _delian() {
     'calibrate:fit the parameters of the consensus model to decided cases'
     'route:find the shortest way at sea between two places'
     'fleets:facts about navies, and how far they can be trusted'
+    'presence:the ships that could be kept behind a decision'
     'completion:print a completion script for a shell'
   )
   if (( CURRENT == 2 )); then
@@ -130,7 +132,8 @@ _delian() {
     check) _arguments '--strict[exit 1 when there are warnings]' '--json[diagnostics as JSON]' \
              '--help[show help]' '*:scenario:_files -g "*.toml"' ;;
     run) _arguments '--seed[seed of the draws]:number:' '--draws[number of draws]:number:' \
-           '--landing-draws[draws of the landing]:number:' '--models[bargaining models]:ids:(@MODELS@)' \
+           '--landing-draws[draws of the landing]:number:' \
+           '--presence-draws[draws of the ships behind it]:number:' '--models[bargaining models]:ids:(@MODELS@)' \
            '*--within[range of the scale]:range:' \
            '--threads[threads]:number:' '--words[probability words]:yardstick:(icd203 uk)' \
            '--lang[language]:language:(en fr)' '--json[the whole answer as JSON]' \
@@ -187,6 +190,11 @@ _delian() {
               '--costs[what a hull costs in a year]' '--memory[cells that rest on memory]' \
               '--json[the facts as JSON]' '--lang[language]:language:(en fr)' \
               '--help[show help]' '*:state:(@FLEETS@)' ;;
+    presence) _arguments '--draws[number of draws]:number:' '--seed[seed of the draws]:number:' \
+                '--words[probability words]:yardstick:(icd203 uk)' \
+                '--lang[language]:language:(en fr)' '--json[the whole study as JSON]' \
+                '(-q --quiet)'{-q,--quiet}'[no progress and no warnings]' '--help[show help]' \
+                '*:scenario:_files -g "*.toml"' ;;
     completion) _arguments '--help[show help]' '1:shell:(bash zsh)' ;;
   esac
 }

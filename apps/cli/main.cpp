@@ -48,9 +48,9 @@ const std::map<std::string, Outcome> outcomes{{"as_drafted", Outcome::as_drafted
                                               {"late", Outcome::late},
                                               {"bypassed", Outcome::bypassed},
                                               {"not_adopted", Outcome::not_adopted}};
-constexpr std::array<std::string_view, 12> commands{"new",    "check",  "run",     "land",
-                                                    "import", "power",  "score",   "calibrate",
-                                                    "route",  "fleets", "journal", "completion"};
+constexpr std::array<std::string_view, 13> commands{
+    "new",       "check",  "run",   "land",     "import",  "power",     "score",
+    "calibrate", "fleets", "route", "presence", "journal", "completion"};
 constexpr std::array<std::string_view, 7> journal_commands{"add",   "resolve", "list",  "show",
                                                            "score", "export",  "verify"};
 
@@ -123,6 +123,7 @@ constexpr std::uint64_t most_seed = (std::uint64_t{1} << 53) - 1;  // JSON reade
 constexpr std::uint64_t most_draws = 1'000'000'000'000;
 constexpr std::uint64_t most_threads = 1024;
 constexpr std::uint64_t most_listed = 100'000;
+constexpr std::uint64_t most_presence_draws = 65'536;
 constexpr std::uint64_t most_case_draws = 16'384;  // kept in memory, 25 MB for each case of NATO's
 constexpr std::uint64_t most_folds = 10'000;
 
@@ -397,6 +398,21 @@ CLI::Option* add_decimal(CLI::App* command, const std::string& flag, Number& val
   return command->add_option_function<std::string>(flag, read, help)->option_text("N");
 }
 
+CLI::App* add_presence(CLI::App& app, PresenceArguments& asked) {
+  CLI::App* command =
+      app.add_subcommand("presence", "The ships that could be kept behind a decision");
+  command->add_option("FILE", asked.file, "Scenario with a [theatre]")
+      ->required()
+      ->option_text(" ");
+  add_number(command, "--draws", asked.draws, 1, most_presence_draws, "Number of draws (1000)");
+  add_number(command, "--seed", asked.seed, 0, most_seed, "Seed of the draws (1)");
+  add_choice(command, "--words", asked.yardstick, yardsticks, "Probability words (icd203)");
+  add_choice(command, "--lang", asked.language, languages, "Language (en)");
+  command->add_flag("--json", asked.json, "The whole study as JSON");
+  command->add_flag("-q,--quiet", asked.quiet, "No progress and no warnings");
+  return command;
+}
+
 /// `delian route ...`
 CLI::App* add_route(CLI::App& app, RouteArguments& asked) {
   CLI::App* command = app.add_subcommand("route", "The shortest way at sea between two places");
@@ -493,6 +509,8 @@ int command_line(int argc, char** argv, Streams& streams) {
   add_number(run_command, "--draws", answered.draws, 1, most_draws, "Number of draws (20000)");
   add_number(run_command, "--landing-draws", answered.landing_draws, 0, most_landing_draws,
              "Draws of where a deal would land (500); 0: not asked");
+  add_number(run_command, "--presence-draws", answered.presence_draws, 0, most_presence_draws,
+             "Draws of the ships behind it (1000); 0: not asked");
   run_command->add_option("--models", answered.models, "Bargaining models, by id (all that apply)")
       ->delimiter(',')
       ->option_text("ID,...");
@@ -568,6 +586,8 @@ int command_line(int argc, char** argv, Streams& streams) {
 
   FleetsArguments fleets_asked;
   const CLI::App* fleets_command = add_fleets(app, fleets_asked);
+  PresenceArguments present;
+  const CLI::App* presence_command = add_presence(app, present);
 
   CompletionArguments completed;
   CLI::App* completion_command =
@@ -593,6 +613,7 @@ int command_line(int argc, char** argv, Streams& streams) {
   if (journal.command->parsed()) return journal.run(streams);
   if (score_command->parsed()) return score(scored, streams);
   if (calibrate_command->parsed()) return calibrate(calibrated, streams);
+  if (presence_command->parsed()) return ships_present(present, streams);
   if (route_command->parsed()) return route(asked, streams);
   if (fleets_command->parsed()) return fleets(fleets_asked, streams);
   return completion(completed, streams);

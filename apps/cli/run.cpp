@@ -12,6 +12,7 @@
 #include "io/answer_json.hpp"
 #include "io/atlas.hpp"
 #include "io/diagnostics.hpp"
+#include "io/presence_json.hpp"
 
 namespace delian::cli {
 int run(const RunArguments& arguments, Streams& streams) {
@@ -36,6 +37,9 @@ int run(const RunArguments& arguments, Streams& streams) {
   options.yardstick = arguments.yardstick;
   options.landing_draws = arguments.landing_draws;
   options.landing_models = arguments.models;
+  options.presence_draws = arguments.presence_draws;
+  const presence::StudyFacts facts = io::theatre_facts();
+  options.theatre_facts = &facts;
   const InterruptGuard guard;
   const Expected<Answer> answered = answer_watched(
       *loaded.file.scenario, options, arguments.threads, arguments.quiet, guard, streams);

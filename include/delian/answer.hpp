@@ -12,6 +12,7 @@
 #include "delian/decision.hpp"
 #include "delian/landing.hpp"
 #include "delian/model.hpp"
+#include "delian/presence_study.hpp"
 #include "delian/run_context.hpp"
 #include "delian/scenario.hpp"
 #include "delian/words.hpp"
@@ -20,6 +21,9 @@ namespace delian {
 
 /// Draws unless the user says otherwise: a standard error of at most 0.36 points.
 inline constexpr std::uint64_t default_draws = 20'000;
+
+/// Draws on which it is worked out what stands behind the question: a median good to a few percent.
+inline constexpr std::uint64_t default_presence_draws = 1000;
 
 /// Draws on which the bargaining models are asked: a quantile of a model is good to a few points of
 /// the scale.
@@ -33,6 +37,10 @@ struct AnswerOptions {
   /// Draws of the landing, at most `draws`; 0: it is not asked where a deal would land.
   std::uint64_t landing_draws = 0;
   std::vector<std::string> landing_models;  ///< ids; empty: every applicable one
+  /// Facts about fleets and the sea; null: it is not asked what stands behind the question. Needed
+  /// only until the answer is there.
+  const presence::StudyFacts* theatre_facts = nullptr;
+  std::uint64_t presence_draws = default_presence_draws;  ///< at most `draws`; 0: it is not asked
 };
 
 /// Probabilities of the five outcomes; they sum to 1.
@@ -109,6 +117,8 @@ struct Answer {
       tipping_points;  ///< strongest first; empty when no input alone changes the word
   std::vector<LoadBearing> load_bearing;  ///< largest change first
   std::optional<Landing> landing;         ///< nothing when not asked for, or interrupted before
+  /// Nothing when not asked for, without [theatre], or interrupted before.
+  std::optional<presence::Study> presence;
 
   double as_drafted() const { return outcomes[static_cast<std::size_t>(Outcome::as_drafted)]; }
   /// Any agreement inside the horizon: all but not adopted.
@@ -119,7 +129,7 @@ struct Answer {
 
 /// Answers a scenario.
 ///
-/// Errors  E308/E309 from [parameters]; those of land().
+/// Errors  E308/E309 from [parameters]; those of land() and presence::study().
 /// Cost    O(draws * members); memory does not grow with the number of draws beyond 65,536 of them.
 ///         Cancels between blocks: what is done by then is the answer (see provenance.draws_done),
 ///         without explanation.

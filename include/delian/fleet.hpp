@@ -206,6 +206,8 @@ struct Theatre {
   std::string id;  ///< "indo-pacific"
   Name name;
   std::string note;  ///< where it begins and ends
+  /// Ids in the sea network; what a navy bases forward at one of them is in the theatre for good.
+  std::vector<std::string> ports;
   std::vector<ForwardForce> forces;
   std::vector<Deployment> deployments;
   std::vector<Goal> goals;

@@ -107,17 +107,50 @@ struct Influence {
   std::optional<double> sum;   ///< what the rows' numbers are said to add up to
 };
 
-/// Forces a member would put behind the decision; checked for form, not used by any forecast yet.
-struct Contribution {
-  std::string member;
-  std::string unit;
-  double count = 0;
-  Quantity on_station;  ///< share of the year, 0-1
+/// What one state would keep going to the theatre.
+struct Willingness {
+  std::string state;      ///< a member or an outsider
+  Quantity share;         ///< percent of its escorts that are not promised elsewhere, 0-100
+  std::string cycle;      ///< id of a cycle preset; empty: the one of its navy
+  std::string home_port;  ///< id of a port; empty: its navy's nearest
+  std::string note;
+  /// What else may hold its ships back; nothing where it is not known.
+  std::optional<double> docks = {};        ///< yard places for these ships
+  std::optional<double> crews = {};        ///< for these ships
+  std::optional<double> oilers = {};       ///< of its own, given to the theatre
+  std::optional<double> million_usd = {};  ///< a year, for these ships
 };
 
+/// A gate that may be shut to ships while they are to be kept in the theatre.
+struct GateClosure {
+  std::string gate;   ///< id
+  double chance = 0;  ///< 0-1
+  std::vector<std::string> sources;
+};
+
+/// Ships that a text would ask for, always on station.
+struct ShipNeed {
+  double at = 0;  ///< point of the scale; holds from there to the next such point
+  double carriers = 0;
+  double escorts = 0;  ///< frigates and larger
+  double patrols = 0;  ///< an escort can stand in for one
+  double oilers = 0;
+  std::vector<std::string> sources;
+};
+
+/// Where ships would have to stand behind the decision.
 struct Theatre {
   std::string name;
-  std::vector<Contribution> contributions;
+  std::string station;  ///< id of the port near which ships count as on station
+  std::string region;   ///< id of the theatre of data/ whose forces and goals count; may be empty
+  double speed_kn = 16;
+  std::optional<Quantity> visit_days;  ///< lost to port visits and other tasks, per deployment
+  bool replenished = false;            ///< ships on station are supplied at sea and need oilers
+  double partner_oilers = 0;           ///< of others, always there for each state's ships
+  std::vector<Willingness> gives;      ///< ascending order of state
+  std::vector<GateClosure> closures;   ///< ascending order of gate
+  std::vector<ShipNeed> needs;         ///< ascending order of point
+  std::vector<std::string> sources;
 };
 
 /// A power outside the body; checked for form, not used by any forecast yet.

@@ -134,6 +134,13 @@ constexpr std::array codes{
     DiagnosticCode{"E631", error, "Force without strength"},
     DiagnosticCode{"E632", error, "Not an id"},
     DiagnosticCode{"E633", error, "Ships do not add up to their total"},
+    // Theatres
+    DiagnosticCode{"E640", error, "Scenario without a theatre"},
+    DiagnosticCode{"E641", error, "Unknown port of a theatre"},
+    DiagnosticCode{"E642", error, "Unknown gate of a theatre"},
+    DiagnosticCode{"E643", error, "Unknown cycle"},
+    DiagnosticCode{"E644", error, "Unknown region"},
+    DiagnosticCode{"E645", error, "No facts about this navy"},
     // Presence
     DiagnosticCode{"E660", error, "Number of a rotation or plan out of range"},
     DiagnosticCode{"E661", error, "Presence cannot be simulated"},

@@ -445,6 +445,9 @@ Diagnostics problems_of(const Navy& navy) {
 Diagnostics problems_of(const Theatre& theatre) {
   Checker checker;
   checker.id(theatre.id, "id");
+  for (std::size_t k = 0; k < theatre.ports.size(); ++k) {
+    checker.port(theatre.ports[k], item("ports", k));
+  }
   std::set<std::string> seen;
   check_ids(theatre.forces, "forces", seen, checker);
   check_ids(theatre.deployments, "deployments", seen, checker);

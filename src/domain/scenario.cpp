@@ -169,6 +169,7 @@ class Checks {
         diagnose(code, std::move(pointer), std::move(message), std::move(fix), std::move(notes)));
   }
   void within(double value, double low, double high, std::string pointer, std::string_view what);
+  void theatre_numbers(const Theatre& theatre);
   std::string label(const Country& country) const {
     return country.code + " (" + country.name.en + ")";
   }
@@ -281,18 +282,36 @@ void Checks::numbers() {
            std::to_string(count) + " [[" + name + "]] sections; at most " + std::to_string(most) +
                " are read");
   }
-  if (!parts_.theatre) return;
-  for (std::size_t k = 0; k < parts_.theatre->contributions.size(); ++k) {
-    const Contribution& c = parts_.theatre->contributions[k];
-    const std::string pointer = at("theatre.contributions", k);
-    if (!(std::isfinite(c.count) && c.count >= 0)) {
-      report("E204", pointer + ".count",
-             "count is " + short_number(c.count) + "; it must be 0 or more");
-    }
-    if (ends_of(c.on_station.value).high > 1) {
-      report("E204", pointer + ".on_station",
-             c.on_station.value.text() + " is more than the whole year",
-             "on_station is a share of the year, from 0 to 1");
+  if (parts_.theatre) theatre_numbers(*parts_.theatre);
+}
+
+void Checks::theatre_numbers(const Theatre& theatre) {
+  constexpr double slowest = 1;
+  constexpr double fastest = 60;
+  within(theatre.speed_kn, slowest, fastest, "theatre.speed", "the speed in knots");
+  for (const GateClosure& closure : theatre.closures) {
+    within(closure.chance, 0, 1, "theatre.closures." + key(closure.gate) + ".chance",
+           "the chance that a gate is shut");
+  }
+  constexpr double most_ships = 1000;
+  constexpr double most_crews = 10000;
+  constexpr double most_million_usd = 1e6;
+  within(theatre.partner_oilers, 0, most_ships, "theatre.partner_oilers", "a number of ships");
+  for (const Willingness& one : theatre.gives) {
+    const std::string pointer = "theatre.gives." + key(one.state);
+    within(one.docks.value_or(0), 0, most_ships, pointer + ".docks", "a number of yard places");
+    within(one.crews.value_or(0), 0, most_crews, pointer + ".crews", "a number of crews");
+    within(one.oilers.value_or(0), 0, most_ships, pointer + ".oilers", "a number of ships");
+    within(one.million_usd.value_or(0), 0, most_million_usd, pointer + ".money",
+           "millions of US dollars a year");
+  }
+  for (const ShipNeed& need : theatre.needs) {
+    const std::string pointer = "theatre.needs." + short_number(need.at);
+    within(need.at, 0, 100, pointer, "a point of the scale");
+    for (const auto& [count, name] :
+         {std::pair{need.carriers, "carriers"}, std::pair{need.escorts, "escorts"},
+          std::pair{need.patrols, "patrols"}, std::pair{need.oilers, "oilers"}}) {
+      within(count, 0, most_ships, pointer + '.' + name, "a number of ships");
     }
   }
 }
@@ -525,11 +544,10 @@ void Checks::named_members() {
     }
   }
   if (!parts_.theatre) return;
-  for (std::size_t k = 0; k < parts_.theatre->contributions.size(); ++k) {
-    const std::string& code = parts_.theatre->contributions[k].member;
+  for (const Willingness& one : parts_.theatre->gives) {
     const bool outsider = std::any_of(parts_.outsiders.begin(), parts_.outsiders.end(),
-                                      [&](const Outsider& o) { return o.code == code; });
-    if (!outsider) check(code, at("theatre.contributions", k) + ".member", "a contribution");
+                                      [&](const Outsider& o) { return o.code == one.state; });
+    if (!outsider) check(one.state, "theatre.gives." + key(one.state), "who gives ships");
   }
 }
 
@@ -748,10 +766,19 @@ std::vector<Checks::Citation> Checks::all_citations() const {
         parts_.forums[k].sources);
   }
   if (parts_.theatre) {
-    for (std::size_t k = 0; k < parts_.theatre->contributions.size(); ++k) {
-      const Contribution& c = parts_.theatre->contributions[k];
-      add(at("theatre.contributions", k) + ".src", "the contribution of " + c.member,
-          c.on_station.sources);
+    const Theatre& theatre = *parts_.theatre;
+    add("theatre.src", "theatre", theatre.sources);
+    for (const Willingness& one : theatre.gives) {
+      add("theatre.gives." + key(one.state) + ".src", "what " + one.state + " gives",
+          one.share.sources);
+    }
+    for (const GateClosure& closure : theatre.closures) {
+      add("theatre.closures." + key(closure.gate) + ".src", "the closure of " + closure.gate,
+          closure.sources);
+    }
+    for (const ShipNeed& need : theatre.needs) {
+      const std::string point = short_number(need.at);
+      add("theatre.needs." + point + ".src", "the need at " + point, need.sources);
     }
   }
   for (const Outsider& outsider : parts_.outsiders) {
@@ -786,6 +813,10 @@ bool Checks::touches_something(std::string_view pointer) const {
     return path.size() == 2 ||
            one_of(path[2], {"position", "salience", "resolve", "grievance", "influence", "note"});
   }
+  if (head == "theatre" && key == "gives" && path.size() == 3 && parts_.theatre) {
+    return std::any_of(parts_.theatre->gives.begin(), parts_.theatre->gives.end(),
+                       [&](const Willingness& one) { return one.state == path[2]; });
+  }
   if (path.size() > 2) return head == "rule" && key == "silence" && parts_.silence.has_value();
   if (head == "scale") {
     return std::any_of(parts_.scale.begin(), parts_.scale.end(),
@@ -803,7 +834,10 @@ bool Checks::touches_something(std::string_view pointer) const {
     return std::any_of(parts_.outsiders.begin(), parts_.outsiders.end(),
                        [&](const Outsider& o) { return o.code == key; });
   }
-  if (head == "theatre") return parts_.theatre && one_of(key, {"name", "contributions"});
+  if (head == "theatre")
+    return parts_.theatre &&
+           one_of(key, {"name", "station", "region", "speed", "visits", "replenished",
+                        "partner_oilers", "gives", "closures", "needs"});
   if (head == "forum") {
     return std::any_of(parts_.forums.begin(), parts_.forums.end(),
                        [&](const Forum& f) { return f.name == key; });
@@ -1010,6 +1044,15 @@ std::optional<Scenario> Scenario::make(ScenarioParts parts, const Atlas& atlas,
   std::sort(parts.members.begin(), parts.members.end(),
             [](const Member& a, const Member& b) { return a.code < b.code; });
   const auto by_place = [](const ScalePoint& a, const ScalePoint& b) { return a.at < b.at; };
+  if (parts.theatre) {
+    Theatre& theatre = *parts.theatre;
+    std::sort(theatre.gives.begin(), theatre.gives.end(),
+              [](const Willingness& a, const Willingness& b) { return a.state < b.state; });
+    std::sort(theatre.closures.begin(), theatre.closures.end(),
+              [](const GateClosure& a, const GateClosure& b) { return a.gate < b.gate; });
+    std::sort(theatre.needs.begin(), theatre.needs.end(),
+              [](const ShipNeed& a, const ShipNeed& b) { return a.at < b.at; });
+  }
   std::sort(parts.scale.begin(), parts.scale.end(), by_place);
   for (FurtherIssue& issue : parts.issues) {
     std::sort(issue.scale.begin(), issue.scale.end(), by_place);

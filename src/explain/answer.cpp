@@ -190,6 +190,16 @@ Expected<Answer> answer(const Scenario& scenario, const AnswerOptions& options,
     if (!landed) return tl::unexpected(std::move(landed.error()));
     if (landed->draws > 0) answer.landing = *std::move(landed);
   }
+  const std::uint64_t presence_draws = std::min(options.presence_draws, options.draws);
+  if (options.theatre_facts != nullptr && scenario.parts().theatre && presence_draws > 0 &&
+      !context.is_cancelled()) {
+    RunContext quiet = context;
+    quiet.progress = nullptr;
+    auto studied =
+        presence::study(scenario, *options.theatre_facts, {options.seed, presence_draws}, quiet);
+    if (!studied) return tl::unexpected(std::move(studied.error()));
+    if (studied->draws > 0) answer.presence = *std::move(studied);
+  }
   if (!options.explain || context.is_cancelled()) {
     answer.confidence = judge_confidence(scenario, std::nullopt, false);
     return answer;

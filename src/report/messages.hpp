@@ -105,6 +105,7 @@ struct Messages {
   std::string_view without_all;  // {0} word
   std::string_view no_reports;
   std::string_view no_load_bearing;
+  std::string_view stands_behind;   // heading
   std::string_view landing;         // heading
   std::string_view landing_range;   // {0} median, {1} low, {2} high, {3} low of 90 %, {4} high
   std::string_view landing_within;  // {0} low, {1} high, {2} word and number

@@ -5,6 +5,7 @@
 #include <algorithm>
 #include <cmath>
 
+#include "delian/presence_report.hpp"
 #include "delian/report.hpp"
 #include "delian/score.hpp"
 #include "report/layout.hpp"
@@ -33,6 +34,7 @@ class TextReport {
     outcomes();
     blockers();
     landing();
+    stands_behind();
     confidence();
     change_our_mind();
     rests_on();
@@ -216,6 +218,12 @@ class TextReport {
       out_ += fmt::format("  {}\n", fmt::format(fmt::runtime(say_.more), rest));
     }
     out_ += tinted(wrap(answer_.by_vote ? say_.table_note_vote : say_.table_note_silence, 0, 0), 2);
+  }
+
+  void stands_behind() {
+    if (!answer_.presence) return;
+    out_ += '\n' + bold(say_.stands_behind) + '\n';
+    out_ += presence::summary(*answer_.presence, options_);
   }
 
   void landing() {

@@ -26,7 +26,7 @@ ROOT = Path(__file__).resolve().parents[2]
 DELIAN = os.environ.get("DELIAN", "delian")
 OK, WARNINGS, BAD_INPUT, USAGE, INTERRUPTED = 0, 1, 2, 3, 130
 COMMANDS = ("new", "check", "run", "land", "import", "power", "score",
-            "calibrate", "route", "fleets", "journal", "completion")
+            "calibrate", "fleets", "route", "presence", "journal", "completion")
 JOURNAL_COMMANDS = ("add", "resolve", "list", "show", "score", "export", "verify")
 SCENARIOS = sorted((ROOT / "scenarios").glob("*/scenario.toml"))
 TOKYO = ROOT / "scenarios/nato-tokyo-2023/scenario.toml"

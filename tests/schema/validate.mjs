@@ -9,6 +9,7 @@ import { fileURLToPath } from "node:url";
 import { Ajv2020 } from "ajv/dist/2020.js";
 import { fleetsProblems } from "./fleets.mjs";
 import { powerProblems } from "./power.mjs";
+import { presenceProblems } from "./presence.mjs";
 import { routeProblems } from "./route.mjs";
 import { scoreProblems } from "./score.mjs";
 
@@ -21,6 +22,7 @@ if (!binary) {
 
 const schema = JSON.parse(readFileSync(join(root, "docs/schema/answer-1.json"), "utf8"));
 const ajv = new Ajv2020({ strict: true, allErrors: true });
+ajv.addSchema(JSON.parse(readFileSync(join(root, "docs/schema/presence-1.json"), "utf8")));
 const valid = ajv.compile(schema);
 
 const problems = [];
@@ -63,6 +65,7 @@ const mutations = {
   "a third procedure": (a) => { a.procedure = "lottery"; },
   "a landing of a hundred points": (a) => { a.landing.issues[0].distribution.pop(); },
   "a model beyond the scale": (a) => { a.landing.issues[0].models[0].q50 = 101; },
+  "ships of a state by its name": (a) => { if (a.presence) a.presence.states[0].state = "France"; else a.presence = 1; },
   "a member code of three letters": (a) => { a.blockers[0].member = "FRA"; },
 };
 
@@ -94,6 +97,7 @@ for (const name of cases) {
 const files = cases.map((name) => join(folder, name, "scenario.toml"));
 problems.push(...fleetsProblems(ajv, root, binary));
 problems.push(...powerProblems(ajv, root, binary, files));
+problems.push(...presenceProblems(ajv, root, binary));
 problems.push(...routeProblems(ajv, root, binary));
 problems.push(...scoreProblems(ajv, root, binary));
 

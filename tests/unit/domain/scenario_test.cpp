@@ -325,13 +325,14 @@ TEST(Scenario, NamesOnlyMembersWithARow) {
   parts.question.sponsor = "JP";
   parts.side_payments = {{"UK", {value("10"), {"E1"}}}};
   parts.forums = {{"Others", "consensus", {"SE"}, {}}};
-  parts.theatre = Theatre{"Sea", {{"BR", "frigate", 1, {value("0.5"), {"E1"}}}}};
+  parts.theatre.emplace();
+  parts.theatre->gives = {{"BR", {value("5"), {"E1"}}, {}, {}, {}}};
   const Diagnostics problems = problems_of(parts);
   EXPECT_EQ(codes(problems), (std::vector<std::string>{"E310", "E310", "E310", "E310"}));
   EXPECT_EQ(problems[0].place.pointer, "question.sponsor");
   EXPECT_EQ(problems[1].fix, "did you mean GB (United Kingdom)?");
   EXPECT_EQ(problems[2].place.pointer, "forum[0].without[0]");
-  EXPECT_EQ(problems[3].place.pointer, "theatre.contributions[0].member");
+  EXPECT_EQ(problems[3].place.pointer, "theatre.gives.BR");
 }
 
 TEST(Scenario, EvidenceMustExistOnce) {

@@ -161,7 +161,8 @@ TEST(Determinism, WhatNoNumberUsesChangesNothing) {
   expect_same(before, streamed(make(evidence, rows), 1, 2000));
 
   ScenarioParts theatre = plain;
-  theatre.theatre = Theatre{"Sea", {{rows[0].code, "ship", 3, {testing::value("0.2 to 0.5"), {}}}}};
+  theatre.theatre.emplace();
+  theatre.theatre->gives = {{rows[0].code, {testing::value("5 to 20"), {}}, {}, {}, {}}};
   theatre.outsiders.push_back(
       {"ZZ", "opposed", Quantity{testing::value("5 to 20"), {}}, {}, {}, {}});
   expect_same(before, streamed(make(theatre, rows), 1, 2000));

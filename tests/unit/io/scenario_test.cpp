@@ -65,10 +65,20 @@ from = "defence-spending-2023"
 kappa0 = 0.05
 
 [theatre]
-name = "Indo-Pacific"
-contributions = [
-  { member = "GB", unit = "patrol vessel", count = 2, on_station = "0.8 to 1", src = ["J1"] },
-]
+name    = "Indo-Pacific"
+station = "yokosuka"
+speed   = 14
+visits  = "10 to 40"
+src     = ["J1"]
+[theatre.gives]
+GB = { share = "5 to 15", cycle = "escort-36-7", home_port = "portsmouth", src = ["J1"] }
+FR = { share = 10, src = ["J1"], note = "besides its resident ships" }
+[theatre.closures]
+suez = { chance = 0.05, src = ["J1"] }
+[theatre.needs]
+100 = { carriers = 1, escorts = 3, oilers = 1, src = ["J1"] }
+60  = { patrols = 0.5, src = ["J1"] }
+
 [outsiders]
 JP = { stance = "host", position = "65 (35 to 85)", src = ["J1"], note = "host" }
 CN = { stance = "opposed", reaction = { words = 0.98, diplomatic = "0.3 to 0.6" }, src = ["J1"] }
@@ -196,7 +206,16 @@ TEST(ParseScenario, ReadsEverySection) {
   EXPECT_EQ(file.scenario->members()[0].position.value.text(), "70 (45 to 85)");
   EXPECT_EQ(parts.side_payments.at(0).to, "TR");
   EXPECT_EQ(parts.parameters.at("kappa0"), 0.05);
-  EXPECT_EQ(parts.theatre->contributions.at(0).count, 2);
+  EXPECT_EQ(parts.theatre->station, "yokosuka");
+  EXPECT_EQ(parts.theatre->speed_kn, 14);
+  EXPECT_EQ(parts.theatre->visit_days->value.text(), "10 to 40");
+  EXPECT_EQ(parts.theatre->visit_days->sources, std::vector<std::string>{"J1"});
+  EXPECT_EQ(parts.theatre->gives.at(0).state, "FR");
+  EXPECT_EQ(parts.theatre->gives.at(1).share.value.text(), "5 to 15");
+  EXPECT_EQ(parts.theatre->gives.at(1).home_port, "portsmouth");
+  EXPECT_EQ(parts.theatre->closures.at(0).chance, 0.05);
+  EXPECT_EQ(parts.theatre->needs.at(0).at, 60) << "ascending";
+  EXPECT_EQ(parts.theatre->needs.at(1).escorts, 3);
   EXPECT_EQ(parts.outsiders.at(1).reaction.at("words").text(), "0.98");
   ASSERT_EQ(parts.evidence.size(), 4U);
   EXPECT_EQ(parts.evidence[2].published, (Date{2023}));
@@ -237,7 +256,6 @@ TEST(ParseScenario, FiveTypicalMistakesAtOnce) {
   text = with_row(
       text, "FR",
       R"row(FR = { position = "5 (1 to 20)", salience = "70 to 95", resolve = 90, src = { position = ["E1", "E15"], salience = ["J1"], resolve = ["J1"] } })row");
-  text = replaced(text, R"(member = "GB")", R"(member = "FR")");
   text += "evidence_files = [\"evidence.toml\"]\n";
   const std::vector<TextFile> files{{"tokyo.toml", text}};
   const ScenarioFile file = read(text);
@@ -259,7 +277,7 @@ tokyo.toml:47:1: error[E101]: "UK" is not a member of the North Atlantic Council
       | ^^  did you mean GB (United Kingdom)?  ISO codes are used.
       Now 30 of 31 members have a row. Missing: GB.
 
-tokyo.toml:125:1: error[E008]: "evidence_files" is inside [[evidence]] "J1", where it means nothing
+tokyo.toml:135:1: error[E008]: "evidence_files" is inside [[evidence]] "J1", where it means nothing
       In TOML a line belongs to the last [header] above it. Move it above [question].
 )text");
   EXPECT_EQ(count_line(file.problems, 1), "1 file checked: 4 errors, 1 warning.");

@@ -1,0 +1,50 @@
+// delian presence FILE [--draws N] [--seed N] [--words ...] [--lang ...] [--json] [-q]
+
+#include <ostream>
+
+#include "cli/answering.hpp"
+#include "cli/commands.hpp"
+#include "cli/files.hpp"
+#include "delian/presence_report.hpp"
+#include "io/atlas.hpp"
+#include "io/diagnostics.hpp"
+#include "io/presence_json.hpp"
+
+namespace delian::cli {
+
+int ships_present(const PresenceArguments& arguments, Streams& streams) {
+  const LoadedScenario loaded = load_scenario(arguments.file);
+  if (!loaded.file.problems.empty() && (!arguments.quiet || !loaded.file.scenario)) {
+    streams.err << io::render(loaded.file.problems, loaded.texts, streams.err_colour);
+  }
+  if (!loaded.file.scenario) {
+    streams.err << "Nothing was computed.\n";
+    return exit_bad_input;
+  }
+  const Scenario& scenario = *loaded.file.scenario;
+  const presence::StudyFacts facts = io::theatre_facts();
+  const InterruptGuard guard;
+  const Watch watch("sailing", 0, arguments.quiet, guard, streams);
+  const auto study =
+      presence::study(scenario, facts, {arguments.seed, arguments.draws}, watch.context());
+  if (!study) {
+    streams.err << io::render(study.error(), loaded.texts, streams.err_colour);
+    return exit_bad_input;
+  }
+  if (study->draws == 0) {
+    streams.err << "Interrupted before the first draw was done.\n";
+    return exit_interrupted;
+  }
+  if (arguments.json) {
+    streams.out << io::to_json(*study, scenario) << '\n';
+  } else {
+    ReportOptions options;
+    options.language = arguments.language;
+    options.yardstick = arguments.yardstick;
+    options.colour = streams.out_colour;
+    streams.out << presence::text_report(*study, facts, io::atlas(), options);
+  }
+  return guard.interrupted() ? exit_interrupted : exit_ok;
+}
+
+}  // namespace delian::cli

@@ -1,0 +1,19 @@
+#pragma once
+// A study of presence as text. Strings only; whoever calls decides where they go.
+
+#include <string>
+
+#include "delian/body.hpp"
+#include "delian/presence_study.hpp"
+#include "delian/report.hpp"
+
+namespace delian::presence {
+
+/// The study for a terminal of 80 columns. Each line ends in a newline.
+std::string text_report(const Study& study, const StudyFacts& facts, const Atlas& atlas,
+                        const ReportOptions& options);
+
+/// Its main points, in the few lines that an answer has room for.
+std::string summary(const Study& study, const ReportOptions& options);
+
+}  // namespace delian::presence
