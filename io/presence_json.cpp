@@ -74,6 +74,7 @@ Json states(const Study& study) {
                     {"share", interval({state.share.low / 100, state.share.median / 100,
                                         state.share.high / 100})},
                     {"escorts", state.escorts},
+                    {"cycle", state.cycle},
                     {"home_port", has_way ? Json(state.home_port) : Json(nullptr)},
                     {"distance_nm", has_way ? Json(state.distance_nm) : Json(nullptr)},
                     {"passage_days", has_way ? Json(state.passage_days) : Json(nullptr)},
@@ -107,6 +108,36 @@ Json closures(const Study& study) {
                     {"cut_off", closure.cut_off}});
   }
   return list;
+}
+
+Json cover_object(const presence::Cover& cover) {
+  Json states = Json::array();
+  for (const presence::CoverShips& state : cover.states) {
+    Json sailings = Json::array();
+    for (const presence::Sailing& sailing : state.sailings) {
+      sailings.push_back({{"pattern", sailing.pattern},
+                          {"start", sailing.start},
+                          {"arrives", sailing.arrives},
+                          {"leaves", sailing.leaves}});
+    }
+    states.push_back({{"state", state.state}, {"given", state.given}, {"sailings", sailings}});
+  }
+  Json without = Json::object();
+  for (const presence::Relaxation& one : cover.schedule.relaxations) {
+    without[presence::schedule_constraint_id(one.constraint)] = one.missing;
+  }
+  const presence::Schedule& schedule = cover.schedule;
+  return {{"ships", cover.ships},
+          {"months", cover.months},
+          {"met", schedule.met},
+          {"missing", schedule.missing},
+          {"proven", schedule.proven},
+          {"million_usd_a_year", number(cover.million_usd_a_year)},
+          {"binding", schedule.binding ? Json(presence::schedule_constraint_id(*schedule.binding))
+                                       : Json(nullptr)},
+          {"missing_without", without},
+          {"more_ships", schedule.ships_missing ? Json(*schedule.ships_missing) : Json(nullptr)},
+          {"states", states}};
 }
 
 }  // namespace
@@ -144,8 +175,9 @@ nlohmann::ordered_json presence_object(const Study& study) {
   };
 }
 
-std::string to_json(const Study& study, const Scenario& scenario) {
-  const Json json{
+std::string to_json(const Study& study, const std::optional<presence::Cover>& kept,
+                    const Scenario& scenario) {
+  Json json{
       {"format", "delian-presence/1"},
       {"engine", "delian"},
       {"version", version()},
@@ -153,6 +185,7 @@ std::string to_json(const Study& study, const Scenario& scenario) {
       {"scenario", scenario.parts().question.id},
       {"presence", presence_object(study)},
   };
+  if (kept) json["cover"] = cover_object(*kept);
   return json.dump(2, ' ', true, Json::error_handler_t::replace);
 }
 

@@ -210,6 +210,8 @@ int fleets(const FleetsArguments& arguments, Streams& streams);
 
 struct PresenceArguments {
   std::string file;
+  std::uint64_t keep = 0;       ///< ships always there to plan for; 0: no schedule
+  std::vector<std::string> by;  ///< states that sail for it; empty: all that give
   std::uint64_t seed = 1;
   std::uint64_t draws = 1000;
   Yardstick yardstick = Yardstick::icd203;

@@ -77,7 +77,7 @@ _delian() {
         verify) options="--rerun --threads --receipt --json --journal --help" ;;
       esac
       if [ "${COMP_WORDS[2]}" != add ] && [[ "$word" != -* ]]; then return; fi ;;
-    presence) options="--draws --seed --words --lang --json --quiet -q --help" ;;
+    presence) options="--keep --by --draws --seed --words --lang --json --quiet -q --help" ;;
     route)
       options="--close --open --class --via --max-latitude-south --max-latitude-north --speed --lang --json --geojson --list --help"
       if [[ "$word" != -* ]]; then COMPREPLY=($(compgen -W "@PORTS@" -- "$word")); return; fi ;;
@@ -190,7 +190,8 @@ _delian() {
               '--costs[what a hull costs in a year]' '--memory[cells that rest on memory]' \
               '--json[the facts as JSON]' '--lang[language]:language:(en fr)' \
               '--help[show help]' '*:state:(@FLEETS@)' ;;
-    presence) _arguments '--draws[number of draws]:number:' '--seed[seed of the draws]:number:' \
+    presence) _arguments '--keep[plan for so many ships]:number:' '--by[states that sail]:codes:' \
+                 '--draws[number of draws]:number:' '--seed[seed of the draws]:number:' \
                 '--words[probability words]:yardstick:(icd203 uk)' \
                 '--lang[language]:language:(en fr)' '--json[the whole study as JSON]' \
                 '(-q --quiet)'{-q,--quiet}'[no progress and no warnings]' '--help[show help]' \

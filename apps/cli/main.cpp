@@ -124,6 +124,7 @@ constexpr std::uint64_t most_draws = 1'000'000'000'000;
 constexpr std::uint64_t most_threads = 1024;
 constexpr std::uint64_t most_listed = 100'000;
 constexpr std::uint64_t most_presence_draws = 65'536;
+constexpr std::uint64_t most_kept_ships = 20;
 constexpr std::uint64_t most_case_draws = 16'384;  // kept in memory, 25 MB for each case of NATO's
 constexpr std::uint64_t most_folds = 10'000;
 
@@ -404,6 +405,11 @@ CLI::App* add_presence(CLI::App& app, PresenceArguments& asked) {
   command->add_option("FILE", asked.file, "Scenario with a [theatre]")
       ->required()
       ->option_text(" ");
+  add_number(command, "--keep", asked.keep, 1, most_kept_ships,
+             "Also plan who sails when to keep N ships always there");
+  command->add_option("--by", asked.by, "States that sail for --keep (all that give)")
+      ->delimiter(',')
+      ->option_text("CODE,...");
   add_number(command, "--draws", asked.draws, 1, most_presence_draws, "Number of draws (1000)");
   add_number(command, "--seed", asked.seed, 0, most_seed, "Seed of the draws (1)");
   add_choice(command, "--words", asked.yardstick, yardsticks, "Probability words (icd203)");

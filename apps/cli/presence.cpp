@@ -1,4 +1,5 @@
 // delian presence FILE [--draws N] [--seed N] [--words ...] [--lang ...] [--json] [-q]
+//     [--keep N [--by CODE,...]]
 
 #include <ostream>
 
@@ -9,6 +10,7 @@
 #include "io/atlas.hpp"
 #include "io/diagnostics.hpp"
 #include "io/presence_json.hpp"
+#include "solver/cbc.hpp"
 
 namespace delian::cli {
 
@@ -35,14 +37,25 @@ int ships_present(const PresenceArguments& arguments, Streams& streams) {
     streams.err << "Interrupted before the first draw was done.\n";
     return exit_interrupted;
   }
+  std::optional<presence::Cover> kept;
+  if (arguments.keep > 0 && !guard.interrupted()) {
+    auto covered = presence::cover(*study, *scenario.parts().theatre,
+                                   {static_cast<int>(arguments.keep), arguments.by}, solver::cbc());
+    if (!covered) {
+      streams.err << io::render(covered.error(), loaded.texts, streams.err_colour);
+      return exit_bad_input;
+    }
+    kept = *std::move(covered);
+  }
   if (arguments.json) {
-    streams.out << io::to_json(*study, scenario) << '\n';
+    streams.out << io::to_json(*study, kept, scenario) << '\n';
   } else {
     ReportOptions options;
     options.language = arguments.language;
     options.yardstick = arguments.yardstick;
     options.colour = streams.out_colour;
-    streams.out << presence::text_report(*study, facts, io::atlas(), options);
+    streams.out << presence::text_report(*study, kept ? &*kept : nullptr, facts, io::atlas(),
+                                         options);
   }
   return guard.interrupted() ? exit_interrupted : exit_ok;
 }

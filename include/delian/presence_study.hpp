@@ -68,6 +68,7 @@ struct StateStudy {
   ShareFrom share_from = ShareFrom::scenario;
   Interval share;                ///< percent of its escorts at home
   double escorts = 0;            ///< destroyers and frigates based at home, likely number
+  std::string cycle;             ///< id of the cycle its ships follow
   std::string home_port;         ///< id; of the shortest way with every gate open; empty: no way
   double distance_nm = 0;        ///< that way
   double passage_days = 0;       ///< one way, waits at gates included

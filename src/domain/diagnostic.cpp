@@ -141,6 +141,7 @@ constexpr std::array codes{
     DiagnosticCode{"E643", error, "Unknown cycle"},
     DiagnosticCode{"E644", error, "Unknown region"},
     DiagnosticCode{"E645", error, "No facts about this navy"},
+    DiagnosticCode{"E646", error, "State that gives no ships"},
     // Presence
     DiagnosticCode{"E660", error, "Number of a rotation or plan out of range"},
     DiagnosticCode{"E661", error, "Presence cannot be simulated"},

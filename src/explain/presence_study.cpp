@@ -284,6 +284,7 @@ class StudyMaker {
                    : !state.navy->cycle.empty()                          ? state.navy->cycle
                                                 : std::string(default_cycle));
     DELIAN_ASSERT(state.cycle != nullptr);
+    state.study.cycle = std::string(state.cycle->id);
     observe(state);
     if (state.given == nullptr && !residents && state.study.observed.value_or(0) == 0) {
       if (member) result_.nothing.push_back(code);

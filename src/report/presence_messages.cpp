@@ -57,6 +57,20 @@ constexpr PresenceMessages english{
         "that is held back is given; month, each cruise longer by one; based, one of its hulls "
         "based there; $100m, of freed hulls, a year; $m/ship: a year of one ship from home always "
         "there",
+    .cover_heading = "To keep {0} always there with ships from home alone",
+    .cover_met = "All {0} months are covered, and so on for ever.",
+    .cover_missing = "Covered: {0} of {1} ship-months in {2} months, and so on for ever.",
+    .cover_cost = "The ships that sail cost ${0} million a year.",
+    .cover_unproven = "The solver stopped at its limit; there may be a better schedule.",
+    .cover_binds = "What binds: {0}.",
+    .cover_no_single = "No single limit binds.",
+    .cover_more = "{0} more would do.",
+    .cover_limits = {"ships", "yards", "tempo", "oilers", "money"},
+    .cover_columns = {"given", "turns", "months on station"},
+    .cover_note =
+        "given: ships, as the share says; a turn is a cycle with its yard, work-up and rest, or "
+        "one "
+        "or two months longer on station and less at home",
     .footer = "{0} draws, seed {1}, delian {2}. How it is worked out: docs/presence.md.",
     .list_and = " and ",
     .to = " to ",
@@ -127,6 +141,19 @@ constexpr PresenceMessages french{
         "de plus dans la marine, donnée comme les autres ; libéré, une coque retenue est donnée ; "
         "mois, chaque croisière plus longue d'un mois ; basé, une de ses coques basée là ; 100 M$, "
         "de coques libérées, par an ; M$/nav. : un an d'un navire du pays toujours là",
+    .cover_heading = "Pour tenir {0} toujours là avec les seuls navires du pays",
+    .cover_met = "Les {0} mois sont couverts, et ainsi de suite.",
+    .cover_missing = "Couverts : {0} mois-navires sur {1} en {2} mois, et ainsi de suite.",
+    .cover_cost = "Les navires qui partent coûtent {0} millions de dollars par an.",
+    .cover_unproven = "Le solveur s'est arrêté à sa limite ; il y a peut-être mieux.",
+    .cover_binds = "Ce qui limite : {0}.",
+    .cover_no_single = "Aucune limite à elle seule n'en est la cause.",
+    .cover_more = "{0} de plus suffiraient.",
+    .cover_limits = {"navires", "chantiers", "rythme", "pétroliers", "argent"},
+    .cover_columns = {"donnés", "tours", "mois en station"},
+    .cover_note =
+        "donnés : navires, selon la part ; un tour est un cycle avec chantier, entraînement et "
+        "repos, ou un à deux mois de plus en station et de moins au pays",
     .footer = "{0} tirages, graine {1}, delian {2}. La méthode : docs/presence.md.",
     .list_and = " et ",
     .to = " à ",

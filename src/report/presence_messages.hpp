@@ -45,6 +45,17 @@ struct PresenceMessages {
   std::string_view levers_heading;
   std::array<std::string_view, 8> lever_columns;
   std::string_view levers_note;
+  std::string_view cover_heading;  // {0} ships
+  std::string_view cover_met;      // {0} months
+  std::string_view cover_missing;  // {0} ship-months covered, {1} needed, {2} months
+  std::string_view cover_cost;     // {0} million dollars
+  std::string_view cover_unproven;
+  std::string_view cover_binds;  // {0} what
+  std::string_view cover_no_single;
+  std::string_view cover_more;                   // {0} ships
+  std::array<std::string_view, 5> cover_limits;  // by ScheduleConstraint
+  std::array<std::string_view, 3> cover_columns;
+  std::string_view cover_note;
   std::string_view footer;  // {0} draws, {1} seed, {2} version
   std::string_view list_and;
   std::string_view to;  // between the ends of a range that may be negative

@@ -27,7 +27,7 @@ class StudyText {
         options_(options),
         say_(presence_messages(options.language)) {}
 
-  std::string write() {
+  std::string write(const Cover* cover) {
     out_ += bold(cut(plain(study_.theatre), text_width)) + '\n';
     paragraph(filled(say_.heading, plain(study_.station_name), number(study_.speed_kn, 0)));
     states();
@@ -36,6 +36,7 @@ class StudyText {
     arrivals();
     closures();
     levers();
+    if (cover != nullptr) covering(*cover);
     out_ += '\n';
     out_ += faint(wrap(
         filled(say_.footer, grouped(study_.draws, say_.thousands), study_.seed, version()), 0, 0));
@@ -332,6 +333,48 @@ class StudyText {
     out_ += faint(wrap(say_.levers_note, 0, 0));
   }
 
+  void covering(const Cover& cover) {
+    title(filled(say_.cover_heading, cover.ships));
+    const Schedule& schedule = cover.schedule;
+    const int needed = cover.ships * cover.months;
+    std::string text = schedule.met
+                           ? filled(say_.cover_met, cover.months)
+                           : filled(say_.cover_missing, number(needed - schedule.missing, 0),
+                                    needed, cover.months);
+    if (!schedule.met) {
+      text += ' ';
+      text += schedule.binding
+                  ? filled(say_.cover_binds,
+                           say_.cover_limits[static_cast<std::size_t>(*schedule.binding)])
+                  : std::string(say_.cover_no_single);
+      if (schedule.ships_missing) text += ' ' + filled(say_.cover_more, *schedule.ships_missing);
+    }
+    if (cover.million_usd_a_year) {
+      text += ' ' + filled(say_.cover_cost, number(*cover.million_usd_a_year, 0));
+    }
+    if (!schedule.proven) text += ' ' + std::string(say_.cover_unproven);
+    out_ += wrap(text, 2, 2);
+    std::string line = "  " + std::string(name_width, ' ') + right(say_.cover_columns[0], 7) +
+                       right(say_.cover_columns[1], 7);
+    out_ += faint(line + "  " + std::string(say_.cover_columns[2])) + '\n';
+    for (const CoverShips& state : cover.states) {
+      line = "  " + left(cut(country(state.state), name_width), name_width) +
+             right(std::to_string(state.given), 7) + right(std::to_string(state.turns), 7);
+      const std::size_t indent = display_width(line) + 2;
+      std::string months;
+      for (const Sailing& sailing : state.sailings) {
+        const auto month = [&](int period) {
+          return std::to_string(((period % cover.months) + cover.months) % cover.months + 1);
+        };
+        if (!months.empty()) months += ", ";
+        months += month(sailing.arrives) + '-' + month(sailing.leaves - 1);
+      }
+      std::string wrapped = wrap(months.empty() ? "-" : months, indent, indent);
+      out_ += line + "  " + wrapped.substr(indent);
+    }
+    out_ += faint(wrap(say_.cover_note, 0, 0));
+  }
+
   const Study& study_;
   const StudyFacts* facts_;
   const Atlas* atlas_;
@@ -343,9 +386,9 @@ class StudyText {
 
 }  // namespace
 
-std::string text_report(const Study& study, const StudyFacts& facts, const Atlas& atlas,
-                        const ReportOptions& options) {
-  return StudyText(study, &facts, &atlas, options).write();
+std::string text_report(const Study& study, const Cover* cover, const StudyFacts& facts,
+                        const Atlas& atlas, const ReportOptions& options) {
+  return StudyText(study, &facts, &atlas, options).write(cover);
 }
 
 std::string summary(const Study& study, const ReportOptions& options) {

@@ -49,6 +49,29 @@ class Study(unittest.TestCase):
         own = json.loads(delian("presence", TOKYO, "-q", "--json").stdout)["presence"]
         self.assertEqual(whole, own)
 
+    def test_who_sails_when_to_keep_one_ship_there(self):
+        cover = json.loads(delian("presence", TOKYO, "--json", "-q", "--keep", 1).stdout)["cover"]
+        self.assertTrue(cover["met"] and cover["proven"])
+        there = [0] * cover["months"]
+        for state in cover["states"]:
+            self.assertLessEqual(len(state["sailings"]), state["given"])
+            for sailing in state["sailings"]:
+                for month in range(sailing["arrives"], sailing["leaves"]):
+                    there[month % cover["months"]] += 1
+        self.assertGreaterEqual(min(there), 1)
+        text = delian("presence", TOKYO, "-q", "--keep", 3, "--by", "GB,FR,DE").stdout
+        self.assertIn("What binds:\n  ships. 12 more would do.", text)
+        for language in ("en", "fr"):
+            text = delian("presence", TOKYO, "-q", "--keep", 9, "--lang", language).stdout
+            for line in text.splitlines():
+                self.assertLessEqual(len(line), 80, line)
+
+    def test_only_states_that_give_ships_can_sail(self):
+        done = delian("presence", TOKYO, "--keep", 1, "--by", "GB,LU,XX")
+        self.assertEqual(done.returncode, BAD_INPUT)
+        self.assertEqual(done.stderr.count("E646"), 2)
+        self.assertEqual(done.stdout, "")
+
     def test_scenarios_without_a_theatre_are_refused_with_what_to_add(self):
         done = delian("presence", ROOT / "scenarios/nato-sweden-2022/scenario.toml")
         self.assertEqual(done.returncode, BAD_INPUT)

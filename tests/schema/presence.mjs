@@ -14,6 +14,7 @@ const mutations = {
   "a limit that is none": (s) => { s.presence.states[0].limit = "weather"; },
   "a state by its name": (s) => { s.presence.states[0].state = "France"; },
   "a chance above 1": (s) => { s.presence.given_agreement.chance = 1.5; },
+  "a schedule without its sailings": (s) => { delete s.presence.cover; delete s.cover.states[0].sailings; },
   "a band without its end": (s) => { delete s.presence.members.escorts.high; },
 };
 
@@ -22,7 +23,7 @@ export function presenceProblems(ajv, root, binary) {
   const schema = JSON.parse(readFileSync(join(root, "docs/schema/presence-1.json"), "utf8"));
   const valid = ajv.getSchema(schema.$id);
   const file = join(root, "scenarios/nato-tokyo-2023/scenario.toml");
-  const done = spawnSync(binary, ["presence", file, "--json", "-q", "--draws", "64"],
+  const done = spawnSync(binary, ["presence", file, "--json", "-q", "--draws", "64", "--keep", "9"],
                          { encoding: "utf8" });
   if (done.status !== 0) return [`presence: exit ${done.status}: ${done.stderr}`];
   const study = JSON.parse(done.stdout);

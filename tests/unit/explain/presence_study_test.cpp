@@ -82,7 +82,7 @@ TEST(PresenceStudy, TokyoComesOutAsComputed) {
 TEST(PresenceStudy, TheSameBytesTwiceAndOtherwiseWithAnotherSeed) {
   const io::ScenarioFile file = tokyo();
   const auto json = [&](std::uint64_t seed) {
-    return io::to_json(*study(*file.scenario, io::theatre_facts(), {seed, 64}), *file.scenario);
+    return io::to_json(*study(*file.scenario, io::theatre_facts(), {seed, 64}), {}, *file.scenario);
   };
   EXPECT_EQ(json(1), json(1));
   EXPECT_NE(json(1), json(2));
@@ -229,7 +229,8 @@ TEST(PresenceReport, FitsEightyColumnsInBothLanguages) {
   for (const Language language : {Language::en, Language::fr}) {
     ReportOptions options;
     options.language = language;
-    std::istringstream lines(text_report(study, io::theatre_facts(), io::atlas(), options));
+    std::istringstream lines(
+        text_report(study, nullptr, io::theatre_facts(), io::atlas(), options));
     for (std::string line; std::getline(lines, line);) {
       const auto seen =
           std::count_if(line.begin(), line.end(), [](char c) { return (c & 0xC0) != 0x80; });
