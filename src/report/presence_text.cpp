@@ -369,7 +369,7 @@ class StudyText {
         if (!months.empty()) months += ", ";
         months += month(sailing.arrives) + '-' + month(sailing.leaves - 1);
       }
-      std::string wrapped = wrap(months.empty() ? "-" : months, indent, indent);
+      const std::string wrapped = wrap(months.empty() ? "-" : months, indent, indent);
       out_ += line + "  " + wrapped.substr(indent);
     }
     out_ += faint(wrap(say_.cover_note, 0, 0));

@@ -210,8 +210,10 @@ RC_GTEST_PROP(Routes, KeepALatitudeLimit, ()) {
   }
   conditions.max_latitude_south.reset();
   conditions.max_latitude_north.reset();
-  RC_ASSERT(answer.route->distance_nm >=
-            length(Chart::make(network(), conditions).value().route(a, b)) - rounding_nm);
+  const double without_limit = length(Chart::make(network(), conditions).value().route(a, b));
+  // A limit brings nodes of its own along its parallel, by which a way may save a metre at a coast.
+  constexpr double saved_nm = 0.001;
+  RC_ASSERT(without_limit - answer.route->distance_nm <= saved_nm);
 }
 
 Links links_of(const Network& n) {
