@@ -9,10 +9,6 @@
 namespace delian {
 namespace {
 
-std::string bold(std::string_view text, bool colour) {
-  return colour ? fmt::format("\x1b[1m{}\x1b[0m", text) : std::string(text);
-}
-
 std::string plural(std::size_t count, std::string_view one, std::string_view many) {
   return fmt::format("{} {}", count, count == 1 ? one : many);
 }

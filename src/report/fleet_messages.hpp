@@ -32,7 +32,6 @@ struct FleetMessages {
   std::array<std::string_view, 3> row_columns;  // ships, home port, grade
   std::string_view forces, deployments, goals, costs, memory;  // {0} theatre, where there is one
   std::string_view nothing;
-  std::string_view ships;  // {0} number, of any kind
   CountWords ship_words;
   CountWords people;
   std::string_view since;            // {0} date

@@ -13,29 +13,12 @@
 namespace delian::fleet {
 namespace {
 
-constexpr char unbroken = '\x01';  // a space at which no line ends; facts have none
 constexpr std::size_t state_width = 22;
 constexpr std::size_t kind_width = 6;
 constexpr std::size_t ships_width = 47;
 constexpr std::size_t port_width = 22;
 constexpr std::size_t indent = 2;
 constexpr double thousand = 1'000;
-
-std::string padded(std::string_view text, std::size_t columns) {
-  const std::size_t width = display_width(text);
-  if (width > columns) return cut(text, columns);
-  return std::string(text) + std::string(columns - width, ' ');
-}
-
-std::string to_the_right(std::string_view text, std::size_t columns) {
-  const std::size_t width = display_width(text);
-  return std::string(columns - std::min(columns, width), ' ') + std::string(text);
-}
-
-template <class... Values>
-std::string filled(std::string_view phrase, const Values&... values) {
-  return fmt::format(fmt::runtime(phrase), values...);
-}
 
 class FleetText {
  public:
@@ -111,13 +94,7 @@ class FleetText {
     return navy.part ? filled(say_.with_part, name, plain(navy.part->in(language_))) : name;
   }
 
-  /// No line begins with the mark after a space of a French sentence.
-  void paragraph(std::string text, std::size_t first = 0, std::size_t hanging = 0) {
-    for (const char* mark : {" :", " ;", " %"}) {
-      for (std::size_t at = 0; (at = text.find(mark, at)) != std::string::npos; ++at) {
-        text[at] = unbroken;
-      }
-    }
+  void paragraph(const std::string& text, std::size_t first = 0, std::size_t hanging = 0) {
     out_ += wrap(text, first, hanging);
   }
   void blank() {

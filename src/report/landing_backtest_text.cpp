@@ -8,10 +8,6 @@
 namespace delian {
 namespace {
 
-std::string bold(std::string_view text, bool colour) {
-  return colour ? fmt::format("\x1b[1m{}\x1b[0m", text) : std::string(text);
-}
-
 std::string interval(const BootstrapMean& b) {
   return fmt::format("{:+6.2f} ({:+.2f} to {:+.2f})", b.mean, b.low, b.high);
 }

@@ -1,7 +1,5 @@
 #include "report/layout.hpp"
 
-#include <fmt/format.h>
-
 #include <algorithm>
 #include <cmath>
 
@@ -33,13 +31,47 @@ std::string cut(std::string_view text, std::size_t columns) {
   return kept + "…";
 }
 
+std::string padded(std::string_view text, std::size_t columns) {
+  const std::size_t width = display_width(text);
+  if (width > columns) return cut(text, columns);
+  return std::string(text) + std::string(columns - width, ' ');
+}
+
+std::string to_the_right(std::string_view text, std::size_t columns) {
+  const std::size_t width = display_width(text);
+  return std::string(columns - std::min(columns, width), ' ') + std::string(text);
+}
+
+std::string bold(std::string_view text, bool colour) {
+  return colour ? fmt::format("\x1b[1m{}\x1b[0m", text) : std::string(text);
+}
+
+std::string faint(std::string_view text, bool colour) {
+  return colour ? fmt::format("\x1b[2m{}\x1b[0m", text) : std::string(text);
+}
+
+namespace {
+
+/// Where the word that begins at `at` ends: at a space that no mark follows.
+std::size_t end_of_word(std::string_view text, std::size_t at) {
+  constexpr std::string_view marks = "%:;";
+  std::size_t space = text.find(' ', at);
+  while (space != std::string_view::npos && space + 1 < text.size() &&
+         marks.find(text[space + 1]) != std::string_view::npos) {
+    space = text.find(' ', space + 1);
+  }
+  return std::min(space, text.size());
+}
+
+}  // namespace
+
 std::string wrap(std::string_view text, std::size_t indent, std::size_t hanging) {
   std::string out(indent, ' ');
   std::size_t column = indent;
   std::size_t at = 0;
   bool first = true;
   while (at < text.size()) {
-    const std::size_t space = std::min(text.find(' ', at), text.size());
+    const std::size_t space = end_of_word(text, at);
     std::string_view word = text.substr(at, space - at);
     // A word too long for any line is broken where the line ends.
     while (display_width(word) > text_width - hanging) {

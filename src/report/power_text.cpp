@@ -17,7 +17,6 @@ constexpr std::size_t name_width = 22;
 constexpr std::size_t column_width = 9;
 constexpr std::size_t most_pass_rows = 10;
 constexpr double rounding = 1e-12;  // a difference so much smaller than what it is taken from is 0
-constexpr char unbroken = '\x01';   // a space at which no line ends; plain() lets none through
 constexpr double exact_below = 9'007'199'254'740'992.0;  // 2^53
 
 class StudyText {
@@ -38,16 +37,8 @@ class StudyText {
 
  private:
   std::string_view language() const { return options_.language == Language::fr ? "fr" : "en"; }
-  std::string bold(std::string_view text) const {
-    return options_.colour ? fmt::format("\x1b[1m{}\x1b[0m", text) : std::string(text);
-  }
-  std::string faint(std::string_view text) const {
-    return options_.colour ? fmt::format("\x1b[2m{}\x1b[0m", text) : std::string(text);
-  }
-  template <class... Values>
-  static std::string filled(std::string_view phrase, const Values&... values) {
-    return fmt::format(fmt::runtime(phrase), values...);
-  }
+  std::string bold(std::string_view text) const { return delian::bold(text, options_.colour); }
+  std::string faint(std::string_view text) const { return delian::faint(text, options_.colour); }
 
   /// A share of 1 with so many decimals of a percentage; what would round to 0 is told apart.
   std::string percent(double share, int decimals) const {

@@ -68,16 +68,8 @@ class StudyText {
 
  private:
   std::string_view language() const { return options_.language == Language::fr ? "fr" : "en"; }
-  std::string bold(std::string_view text) const {
-    return options_.colour ? fmt::format("\x1b[1m{}\x1b[0m", text) : std::string(text);
-  }
-  std::string faint(std::string_view text) const {
-    return options_.colour ? fmt::format("\x1b[2m{}\x1b[0m", text) : std::string(text);
-  }
-  template <class... Values>
-  static std::string filled(std::string_view phrase, const Values&... values) {
-    return fmt::format(fmt::runtime(phrase), values...);
-  }
+  std::string bold(std::string_view text) const { return delian::bold(text, options_.colour); }
+  std::string faint(std::string_view text) const { return delian::faint(text, options_.colour); }
   void paragraph(const std::string& text) { out_ += wrap(text, 0, 0); }
   void title(std::string_view text) { out_ += '\n' + bold(text) + '\n'; }
 
@@ -97,25 +89,17 @@ class StudyText {
     return word_and_number(chance, options_.yardstick, options_.language);
   }
 
-  static std::string right(std::string_view text, std::size_t width) {
-    const std::size_t seen = display_width(text);
-    return std::string(width - std::min(width, seen), ' ') + std::string(text);
-  }
-  static std::string left(const std::string& text, std::size_t width) {
-    const std::size_t seen = display_width(text);
-    return text + std::string(width - std::min(width, seen), ' ');
-  }
   /// Name, then cells of the given widths, each right-aligned.
   void row(const std::string& name, std::span<const std::string> cells,
            std::span<const std::size_t> widths) {
-    std::string line = "  " + left(cut(name, name_width), name_width);
-    for (std::size_t k = 0; k < cells.size(); ++k) line += right(cells[k], widths[k]);
+    std::string line = "  " + padded(name, name_width);
+    for (std::size_t k = 0; k < cells.size(); ++k) line += to_the_right(cells[k], widths[k]);
     while (line.ends_with(' ')) line.pop_back();
     out_ += line + '\n';
   }
   void header(std::span<const std::string_view> columns, std::span<const std::size_t> widths) {
     std::string line = "  " + std::string(name_width, ' ');
-    for (std::size_t k = 0; k < columns.size(); ++k) line += right(columns[k], widths[k]);
+    for (std::size_t k = 0; k < columns.size(); ++k) line += to_the_right(columns[k], widths[k]);
     out_ += faint(line) + '\n';
   }
 
@@ -147,7 +131,8 @@ class StudyText {
     }
     constexpr std::array<std::size_t, 6> widths{7, 13, 9, 10, 6, 5};
     std::string line = "  " + std::string(name_width, ' ');
-    for (std::size_t k = 0; k < widths.size(); ++k) line += right(say_.columns[k], widths[k]);
+    for (std::size_t k = 0; k < widths.size(); ++k)
+      line += to_the_right(say_.columns[k], widths[k]);
     out_ += faint(line + "  " + std::string(say_.columns[6])) + '\n';
     bool outsider = false;
     for (const StateStudy& state : study_.states) {
@@ -158,9 +143,8 @@ class StudyText {
           ships(state.on_station.median), range(state.on_station),
           ships(state.resident.median),   one,
           ships(state.away.median),       state.observed ? ships(*state.observed) : "-"};
-      line = "  " +
-             left(cut(country(state.state) + (state.member ? "" : " *"), name_width), name_width);
-      for (std::size_t k = 0; k < cells.size(); ++k) line += right(cells[k], widths[k]);
+      line = "  " + padded(country(state.state) + (state.member ? "" : " *"), name_width);
+      for (std::size_t k = 0; k < cells.size(); ++k) line += to_the_right(cells[k], widths[k]);
       if (state.escorts > 0) {
         line += "  " + std::string(say_.limits[static_cast<std::size_t>(state.binding)]);
       }
@@ -269,7 +253,7 @@ class StudyText {
     std::vector<std::string> days;
     for (const double day : arrivals.days) days.push_back(number(day, 0));
     std::string line = "  " + std::string(name_width, ' ');
-    for (const std::string& day : days) line += right(day, width);
+    for (const std::string& day : days) line += to_the_right(day, width);
     out_ += faint(line) + '\n';
     const auto add = [&](const std::string& name, const ArrivalCurve& curve, double Band::* part) {
       std::vector<std::string> cells;
@@ -354,12 +338,14 @@ class StudyText {
     }
     if (!schedule.proven) text += ' ' + std::string(say_.cover_unproven);
     out_ += wrap(text, 2, 2);
-    std::string line = "  " + std::string(name_width, ' ') + right(say_.cover_columns[0], 7) +
-                       right(say_.cover_columns[1], 7);
+    std::string line = "  " + std::string(name_width, ' ') +
+                       to_the_right(say_.cover_columns[0], 7) +
+                       to_the_right(say_.cover_columns[1], 7);
     out_ += faint(line + "  " + std::string(say_.cover_columns[2])) + '\n';
     for (const CoverShips& state : cover.states) {
-      line = "  " + left(cut(country(state.state), name_width), name_width) +
-             right(std::to_string(state.given), 7) + right(std::to_string(state.turns), 7);
+      line = "  " + padded(country(state.state), name_width) +
+             to_the_right(std::to_string(state.given), 7) +
+             to_the_right(std::to_string(state.sailings.size()), 7);
       const std::size_t indent = display_width(line) + 2;
       std::string months;
       for (const Sailing& sailing : state.sailings) {

@@ -12,30 +12,13 @@
 namespace delian::sea {
 namespace {
 
-constexpr char unbroken = '\x01';  // a space at which no line ends; names of the network have none
 constexpr std::size_t gate_width = 48;
 constexpr double no_miles = 0.5;  // what is shown as 0
 constexpr double no_hours = 0.5;
 
-std::string padded(std::string_view text, std::size_t columns) {
-  const std::size_t width = display_width(text);
-  if (width > columns) return cut(text, columns);
-  return std::string(text) + std::string(columns - width, ' ');
-}
-
-std::string to_the_right(std::string_view text, std::size_t columns) {
-  const std::size_t width = display_width(text);
-  return std::string(columns - std::min(columns, width), ' ') + std::string(text);
-}
-
 /// Days below two are told in hours.
 bool in_hours(double days) {
   return days * 24 < 47.5;
-}
-
-template <class... Values>
-std::string filled(std::string_view phrase, const Values&... values) {
-  return fmt::format(fmt::runtime(phrase), values...);
 }
 
 /// Numbers, names and lines as a language writes them.
@@ -84,13 +67,7 @@ class SeaText {
     return {unbroken, value < 0 ? negative : positive};
   }
 
-  /// A paragraph of lines of 80 columns. No line begins with the colon of a French sentence.
-  void paragraph(std::string text, std::size_t indent, std::size_t hanging) {
-    for (const char* mark : {" :", " ;"}) {
-      for (std::size_t at = 0; (at = text.find(mark, at)) != std::string::npos; ++at) {
-        text[at] = unbroken;
-      }
-    }
+  void paragraph(const std::string& text, std::size_t indent, std::size_t hanging) {
     out_ += wrap(text, indent, hanging);
   }
 

@@ -97,9 +97,7 @@ class TableLandingReport {
   }
 
  private:
-  std::string bold(std::string_view text) const {
-    return view_.colour ? fmt::format("\x1b[1m{}\x1b[0m", text) : std::string(text);
-  }
+  std::string bold(std::string_view text) const { return delian::bold(text, view_.colour); }
   std::string number(const Issue& issue, double value) const {
     return on_scale_of(issue.high - issue.low, value);
   }
@@ -355,7 +353,7 @@ std::string model_list(std::span<const BargainingModel* const> models, Language 
   for (const BargainingModel* model : models) {
     const ModelInfo& info = model->info;
     if (!out.empty()) out += '\n';
-    out += colour ? fmt::format("\x1b[1m{}\x1b[0m", info.id) : std::string(info.id);
+    out += bold(info.id, colour);
     out +=
         fmt::format("  {} [{}]\n", info.title, fmt::format(fmt::runtime(say.source), info.source));
     if (model->parameters().empty()) out += fmt::format("  {}\n", say.no_parameters);

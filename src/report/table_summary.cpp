@@ -58,9 +58,7 @@ class Summary {
   }
 
  private:
-  std::string bold(std::string_view text) const {
-    return colour_ ? fmt::format("\x1b[1m{}\x1b[0m", text) : std::string(text);
-  }
+  std::string bold(std::string_view text) const { return delian::bold(text, colour_); }
   std::string range(double low, double high, int digits = 3) const {
     return fmt::format(fmt::runtime(say_.range), brief(low, digits), brief(high, digits));
   }

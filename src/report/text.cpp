@@ -43,9 +43,7 @@ class TextReport {
   }
 
  private:
-  std::string bold(std::string_view text) const {
-    return options_.colour ? fmt::format("\x1b[1m{}\x1b[0m", text) : std::string(text);
-  }
+  std::string bold(std::string_view text) const { return delian::bold(text, options_.colour); }
   std::string tinted(std::string_view text, int colour) const {
     if (!options_.colour || text.empty()) return std::string(text);
     return fmt::format("\x1b[{}m{}\x1b[0m", colour, text);

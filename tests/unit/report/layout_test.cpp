@@ -33,6 +33,17 @@ TEST(Layout, WrapKeepsEveryWordAndNoLineIsTooLong) {
   EXPECT_EQ(rejoined, text);
 }
 
+TEST(Layout, WrapBeginsNoLineWithAMarkThatStandsAlone) {
+  for (std::size_t length = 60; length < text_width; ++length) {
+    for (const char* mark : {" : oui", " ; oui", " % de"}) {
+      const std::string lines = wrap("a " + std::string(length, 'x') + mark, 0, 2);
+      const std::size_t second = lines.find('\n') + 1;
+      if (second == lines.size()) continue;
+      EXPECT_EQ(std::string(" %:;").find(lines[second + 2]), std::string::npos) << lines;
+    }
+  }
+}
+
 TEST(Layout, WrapBreaksAWordThatFitsNoLine) {
   const std::string wrapped = wrap(std::string(200, 'x'), 0, 4);
   EXPECT_EQ(std::count(wrapped.begin(), wrapped.end(), 'x'), 200);
