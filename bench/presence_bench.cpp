@@ -5,9 +5,16 @@
 #include <benchmark/benchmark.h>
 
 #include <array>
+#include <fstream>
+#include <iterator>
 #include <string>
+#include <vector>
 
 #include "delian/presence_simulation.hpp"
+#include "delian/presence_study.hpp"
+#include "io/atlas.hpp"
+#include "io/presence_json.hpp"
+#include "io/scenario.hpp"
 #include "reference/plain_presence.hpp"
 
 namespace delian::presence {
@@ -80,6 +87,23 @@ void presence_day_by_day(benchmark::State& state) {
                                                    benchmark::Counter::kIsRate);
 }
 BENCHMARK(presence_day_by_day)->Unit(benchmark::kMillisecond);
+
+/// What `delian presence` computes for the bundled case, facts and scenario read before.
+void presence_of_tokyo(benchmark::State& state) {
+  const auto text_of = [](const char* name) {
+    std::ifstream file(std::string(DELIAN_SOURCE_DIR "/scenarios/nato-tokyo-2023/") + name);
+    return std::string(std::istreambuf_iterator<char>(file), {});
+  };
+  const std::vector<io::TextFile> evidence{{"evidence.toml", text_of("evidence.toml")}};
+  const io::ScenarioFile tokyo =
+      io::parse_scenario({"scenario.toml", text_of("scenario.toml")}, evidence, io::atlas());
+  if (!tokyo.scenario) return state.SkipWithError("the bundled case is not there");
+  const StudyFacts facts = io::theatre_facts();
+  for (auto _ : state) {
+    benchmark::DoNotOptimize(study(*tokyo.scenario, facts, {1, 1000}).value());
+  }
+}
+BENCHMARK(presence_of_tokyo)->Unit(benchmark::kMillisecond)->UseRealTime();
 
 }  // namespace
 }  // namespace delian::presence

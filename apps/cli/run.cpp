@@ -1,6 +1,7 @@
 // delian run FILE [--seed N] [--draws N] [--threads N] [--words ...] [--lang ...] [--json] [-o
 // FILE]
 
+#include <optional>
 #include <ostream>
 
 #include "cli/answering.hpp"
@@ -38,8 +39,11 @@ int run(const RunArguments& arguments, Streams& streams) {
   options.landing_draws = arguments.landing_draws;
   options.landing_models = arguments.models;
   options.presence_draws = arguments.presence_draws;
-  const presence::StudyFacts facts = io::theatre_facts();
-  options.theatre_facts = &facts;
+  std::optional<presence::StudyFacts> facts;  // reading them takes time
+  if (options.presence_draws > 0 && loaded.file.scenario->parts().theatre) {
+    facts.emplace(io::theatre_facts());
+    options.theatre_facts = &*facts;
+  }
   const InterruptGuard guard;
   const Expected<Answer> answered = answer_watched(
       *loaded.file.scenario, options, arguments.threads, arguments.quiet, guard, streams);

@@ -19,7 +19,6 @@ struct CoverOptions {
 struct CoverShips {
   std::string state;
   int given = 0;                  ///< the share it gives of its escorts, at least one
-  int turns = 0;                  ///< that it sails
   std::vector<Sailing> sailings;  ///< in periods of a month
 };
 

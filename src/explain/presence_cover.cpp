@@ -82,7 +82,7 @@ Expected<Cover> cover(const Study& study, const Theatre& theatre, const CoverOpt
     for (const Pattern& pattern : ships.patterns) {
       problem.periods = std::max(problem.periods, pattern.length());
     }
-    result.states.push_back({state.state, ships.ships, 0, {}});
+    result.states.push_back({state.state, ships.ships, {}});
     problem.classes.push_back(std::move(ships));
   }
   if (problem.classes.empty()) {
@@ -99,7 +99,6 @@ Expected<Cover> cover(const Study& study, const Theatre& theatre, const CoverOpt
     const auto state =
         std::find_if(result.states.begin(), result.states.end(),
                      [&](const CoverShips& one) { return one.state == sailing.ship_class; });
-    ++state->turns;
     state->sailings.push_back(sailing);
   }
   if (result.schedule.cost > 0) {

@@ -14,6 +14,7 @@
 #include "domain/text.hpp"
 #include "ensemble/draw_table.hpp"
 #include "ensemble/sampler.hpp"
+#include "explain/theatre_ways.hpp"
 
 namespace delian::presence {
 namespace {
@@ -33,24 +34,6 @@ double capped(double value, double most) {
   return std::min(value, most);
 }
 
-std::string quoted(std::string_view text) {
-  return '"' + printable(text) + '"';
-}
-
-std::optional<std::size_t> find_port(const sea::Network& network, std::string_view id) {
-  const auto& ports = network.facts().ports;
-  const auto found =
-      std::find_if(ports.begin(), ports.end(), [&](const sea::Port& p) { return p.id == id; });
-  if (found == ports.end()) return std::nullopt;
-  return static_cast<std::size_t>(found - ports.begin());
-}
-
-bool is_gate(const sea::Facts& facts, std::string_view id) {
-  const auto named = [&](const auto& one) { return one.id == id; };
-  return std::any_of(facts.gates.begin(), facts.gates.end(), named) ||
-         std::any_of(facts.groups.begin(), facts.groups.end(), named);
-}
-
 /// The distribution that an estimate of the facts stands for.
 Uncertain as_uncertain(const fleet::Estimate& estimate) {
   const std::string text = estimate.is_exact() || !(estimate.low > 0)
@@ -58,7 +41,8 @@ Uncertain as_uncertain(const fleet::Estimate& estimate) {
                                : short_number(estimate.likely) + " (" + short_number(estimate.low) +
                                      " to " + short_number(estimate.high) + ')';
   auto read = Uncertain::parse(text, Support::positive, {});
-  return read ? *std::move(read) : *Uncertain::exact(1, Support::positive, {});
+  DELIAN_ASSERT(read.has_value());  // the facts were checked, and none is asked for no ships
+  return *std::move(read);
 }
 
 /// Values of one input, draw after draw.
@@ -175,20 +159,12 @@ struct State {
   const Willingness* given = nullptr;
   const CyclePreset* cycle = nullptr;
   std::vector<Squadron> squadrons;
+  double observed_share = 0;  // of its escorts, as seen; of 1
   std::vector<double> share;  // by draw, of 1
   std::vector<Resident> residents;
   std::vector<double> rotating, resident, on_station, away, at_most;  // by draw
   std::vector<Ships> ships;                                           // by draw
   std::array<std::uint64_t, 7> binds{};                               // by Constraint
-};
-
-/// The shortest way from any port of a squadron under a set of shut gates.
-struct Way {
-  std::optional<std::size_t> port;
-  double distance_nm = 0;
-  double wait_days = 0;
-
-  double days(double speed_kn) const { return distance_nm / (24 * speed_kn) + wait_days; }
 };
 
 class StudyMaker {
@@ -199,7 +175,8 @@ class StudyMaker {
         facts_(facts),
         options_(options),
         station_(*find_port(facts.network, theatre_.station)),
-        region_(theatre_.region.empty() ? nullptr : facts.fleets.find_theatre(theatre_.region)) {}
+        region_(theatre_.region.empty() ? nullptr : facts.fleets.find_theatre(theatre_.region)),
+        ways_(facts.network, theatre_, station_) {}
 
   Study make(const RunContext& context) {
     result_.theatre = theatre_.name;
@@ -355,9 +332,9 @@ class StudyMaker {
     if (any) state.study.observed = ship_days / window;
     const double away = state.cycle->cycle.deployment_days * state.cycle->cycle.deployments /
                         state.cycle->cycle.length_days();
-    observed_share_[state.study.state] =
-        state.study.escorts > 0 ? capped(escort_days / window / (state.study.escorts * away), 1)
-                                : 0;
+    if (state.study.escorts > 0) {
+      state.observed_share = capped(escort_days / window / (state.study.escorts * away), 1);
+    }
   }
 
   void draw_state(State& state) {
@@ -370,7 +347,7 @@ class StudyMaker {
       for (double& share : state.share) share /= 100;
     } else {
       state.study.share_from = ShareFrom::observed;
-      state.share.assign(draws, observed_share_[state.study.state]);
+      state.share.assign(draws, state.observed_share);
     }
     for (std::size_t k = 0; k < state.navy->hulls.size(); ++k) {
       const fleet::Hulls& hulls = state.navy->hulls[k];
@@ -393,6 +370,7 @@ class StudyMaker {
     if (region_ == nullptr) return;
     const auto add_resident = [&](fleet::HullKind kind, std::string_view cycle,
                                   const std::string& input, const fleet::Estimate& ships) {
+      if (!(ships.likely > 0)) return;
       const CyclePreset& preset = *find_cycle(cycle);
       const auto stays = rotation({preset.cycle, preset.posture, {}, 0, Counting::on_station}, {});
       DELIAN_ASSERT(stays.has_value());
@@ -413,46 +391,11 @@ class StudyMaker {
     }
   }
 
-  const sea::Chart& chart(std::uint64_t mask) {
-    auto& known = charts_[mask];
-    if (!known) {
-      sea::Conditions conditions;
-      for (std::size_t k = 0; k < theatre_.closures.size(); ++k) {
-        if ((mask >> k & 1U) != 0) conditions.close.push_back(theatre_.closures[k].gate);
-      }
-      conditions.ship_class = std::string(fleet::sea_class(fleet::HullKind::frigate));
-      auto made = sea::Chart::make(facts_.network, conditions);
-      DELIAN_ASSERT(made.has_value());  // check_theatre() knows every gate
-      known = std::make_unique<sea::Chart>(*std::move(made));
-    }
-    return *known;
-  }
-
-  const Way& way(const Squadron& squadron, std::uint64_t mask) {
-    const auto [known, fresh] = ways_.try_emplace({squadron.ports, mask});
-    Way& best = known->second;
-    if (!fresh) return best;
-    const auto place = [&](std::size_t port) {
-      return sea::Place{port, facts_.network.facts().ports[port].at};
-    };
-    for (const std::size_t port : squadron.ports) {
-      if (port == station_) {  // nothing to sail
-        best = {port, 0, 0};
-        return best;
-      }
-      const sea::RouteAnswer answer = chart(mask).route(place(port), place(station_));
-      if (!answer.route) continue;
-      const Way way{port, answer.route->distance_nm, answer.route->wait_hours / 24};
-      if (!best.port || way.days(theatre_.speed_kn) < best.days(theatre_.speed_kn)) best = way;
-    }
-    return best;
-  }
-
   /// A state's squadrons that have a way, the nearest first.
   std::vector<std::pair<std::size_t, Way>> ways(const State& state, std::uint64_t mask) {
     std::vector<std::pair<std::size_t, Way>> open;
     for (std::size_t k = 0; k < state.squadrons.size(); ++k) {
-      const Way& from = way(state.squadrons[k], mask);
+      const Way from = ways_.shortest(state.squadrons[k].ports, mask);
       if (from.port) open.emplace_back(k, from);
     }
     std::stable_sort(open.begin(), open.end(), [&](const auto& a, const auto& b) {
@@ -830,9 +773,7 @@ class StudyMaker {
   std::vector<std::uint64_t> mask_;  // [draw], bit k: closure k
   std::vector<double> visits_;       // [draw]
   std::vector<State> states_;
-  mutable std::map<std::string, double> observed_share_;
-  std::map<std::uint64_t, std::unique_ptr<sea::Chart>> charts_;
-  std::map<std::pair<std::vector<std::size_t>, std::uint64_t>, Way> ways_;
+  TheatreWays ways_;
   Study result_;
 };
 
@@ -847,62 +788,6 @@ Standing StateStudy::standing() const {
 std::string_view standing_id(Standing standing) {
   constexpr std::array<std::string_view, 3> ids{"credible", "borderline", "fraction"};
   return ids[static_cast<std::size_t>(standing)];
-}
-
-Diagnostics check_theatre(const Scenario& scenario, const StudyFacts& facts) {
-  Diagnostics problems;
-  const auto report = [&](std::string_view code, std::string pointer, std::string message,
-                          std::string fix) {
-    problems.push_back(diagnose(code, std::move(pointer), std::move(message), std::move(fix)));
-  };
-  if (!scenario.parts().theatre) {
-    report("E640", "theatre", "the scenario names no theatre",
-           "add [theatre] with a name and a station");
-    return problems;
-  }
-  const Theatre& theatre = *scenario.parts().theatre;
-  const sea::Facts& sea_facts = facts.network.facts();
-  std::vector<std::string_view> ports;
-  for (const sea::Port& port : sea_facts.ports) ports.push_back(port.id);
-  const auto check_port = [&](const std::string& id, std::string pointer) {
-    if (find_port(facts.network, id)) return;
-    report("E641", std::move(pointer), quoted(id) + " is no port of the sea network",
-           did_you_mean(id, ports));
-  };
-  check_port(theatre.station, "theatre.station");
-  constexpr std::size_t most_closures = 32;
-  if (theatre.closures.size() > most_closures) {
-    report("E642", "theatre.closures", "more than 32 gates that may be shut", {});
-  }
-  for (const GateClosure& closure : theatre.closures) {
-    if (is_gate(sea_facts, closure.gate)) continue;
-    std::vector<std::string_view> gates;
-    for (const sea::Gate& gate : sea_facts.gates) gates.push_back(gate.id);
-    for (const sea::GateGroup& group : sea_facts.groups) gates.push_back(group.id);
-    report("E642", "theatre.closures." + closure.gate, quoted(closure.gate) + " is no gate",
-           did_you_mean(closure.gate, gates));
-  }
-  if (!theatre.region.empty() && facts.fleets.find_theatre(theatre.region) == nullptr) {
-    std::vector<std::string_view> regions;
-    for (const fleet::Theatre& known : facts.fleets.theatres) regions.push_back(known.id);
-    report("E644", "theatre.region", quoted(theatre.region) + " is no theatre of the facts",
-           did_you_mean(theatre.region, regions));
-  }
-  for (const Willingness& one : theatre.gives) {
-    const std::string pointer = "theatre.gives." + one.state;
-    if (!one.cycle.empty() && find_cycle(one.cycle) == nullptr) {
-      std::vector<std::string_view> known;
-      for (const CyclePreset& preset : cycles()) known.push_back(preset.id);
-      report("E643", pointer + ".cycle", quoted(one.cycle) + " is no cycle",
-             did_you_mean(one.cycle, known));
-    }
-    if (!one.home_port.empty()) check_port(one.home_port, pointer + ".home_port");
-    if (facts.fleets.find_navy(one.state) == nullptr) {
-      report("E645", pointer, "nothing is known about the navy of " + printable(one.state),
-             "leave the row out");
-    }
-  }
-  return problems;
 }
 
 Expected<Study> study(const Scenario& scenario, const StudyFacts& facts,

@@ -7,6 +7,7 @@
 #include <sstream>
 
 #include "delian/presence_report.hpp"
+#include "explain/theatre_ways.hpp"
 #include "io/atlas.hpp"
 #include "io/fleets.hpp"
 #include "io/presence_json.hpp"
@@ -81,16 +82,50 @@ TEST(PresenceStudy, TokyoComesOutAsComputed) {
 
 TEST(PresenceStudy, TheSameBytesTwiceAndOtherwiseWithAnotherSeed) {
   const io::ScenarioFile file = tokyo();
-  const auto json = [&](std::uint64_t seed) {
-    return io::to_json(*study(*file.scenario, io::theatre_facts(), {seed, 64}), {}, *file.scenario);
+  const auto json = [&](std::uint64_t seed, int threads) {
+    RunContext context;
+    context.threads = threads;
+    return io::to_json(*study(*file.scenario, io::theatre_facts(), {seed, 600}, context), {},
+                       *file.scenario);
   };
-  EXPECT_EQ(json(1), json(1));
-  EXPECT_NE(json(1), json(2));
+  EXPECT_EQ(json(1, 1), json(1, 1));
+  EXPECT_EQ(json(1, 1), json(1, 4));
+  EXPECT_NE(json(1, 1), json(2, 1));
 }
 
 TEST(PresenceStudy, ClosingAGateNeverAddsShips) {
   for (const ClosureStudy& closure : study_of(tokyo()).closures) {
     EXPECT_LE(closure.ships, closure.without + 1e-12) << closure.gate;
+  }
+}
+
+// Searched with nothing known beforehand, the ways under many closures are those found one upon
+// another.
+TEST(TheatreWays, UnderAnyGatesAreThoseOfAFreshSearch) {
+  const io::ScenarioFile file = tokyo();
+  Theatre theatre = *file.scenario->parts().theatre;
+  theatre.closures.clear();
+  for (const char* gate : {"suez", "malacca", "panama", "bab-el-mandeb", "luzon"}) {
+    theatre.closures.push_back({gate, 0.5, {}});
+  }
+  const sea::Network& network = io::theatre_facts().network;
+  const std::size_t station = *find_port(network, "yokosuka");
+  const std::vector<std::size_t> ports{*find_port(network, "portsmouth"),
+                                       *find_port(network, "norfolk")};
+  TheatreWays ways(network, theatre, station);
+  for (std::uint64_t shut = 0; shut < 32; ++shut) {
+    sea::Conditions conditions;
+    for (std::size_t k = 0; k < theatre.closures.size(); ++k) {
+      if ((shut >> k & 1U) != 0) conditions.close.push_back(theatre.closures[k].gate);
+    }
+    conditions.ship_class = "escort";
+    const sea::Chart chart = *sea::Chart::make(network, conditions);
+    for (const std::size_t port : ports) {
+      const auto answer = chart.route({port, network.facts().ports[port].at},
+                                      {station, network.facts().ports[station].at});
+      ASSERT_TRUE(answer.route);
+      EXPECT_NEAR(ways.shortest({port}, shut).distance_nm, answer.route->distance_nm, 1e-6) << shut;
+    }
   }
 }
 
